@@ -21,14 +21,9 @@ func (d *door) charge(ctx context.Context, p *prepared) (*quota.Charge, *refusal
 		return nil, nil
 	}
 	if !charge.Allowed {
-		wait := max(charge.After, time.Second)
-		return nil, &refusal{
-			status: http.StatusTooManyRequests, header: headersOf(charge),
-			err: &fault.Request{
-				Code: fault.CodeRateLimited, Message: "You have asked for more than you may in this time. `Retry-After` says when to go on.",
-				Retryable: true, RetryAfterMs: int(wait / time.Millisecond),
-			},
-		}
+		refused := overdrawn(charge)
+		refused.waits = &waiting{cost: p.estimate, until: now.Add(min(charge.After, longestHold))}
+		return nil, refused
 	}
 	if request != nil {
 		request.Budget = &viewer.Budget{
@@ -37,6 +32,18 @@ func (d *door) charge(ctx context.Context, p *prepared) (*quota.Charge, *refusal
 		}
 	}
 	return charge, nil
+}
+
+// overdrawn tells a caller that his quota is used up.
+func overdrawn(charge *quota.Charge) *refusal {
+	wait := max(charge.After, time.Second)
+	return &refusal{
+		status: http.StatusTooManyRequests, header: headersOf(charge),
+		err: &fault.Request{
+			Code: fault.CodeRateLimited, Message: "You have asked for more than you may in this time. `Retry-After` says when to go on.",
+			Retryable: true, RetryAfterMs: int(wait / time.Millisecond),
+		},
+	}
 }
 
 // callerOf is whose quota counts: a client's or a person's with the organisation

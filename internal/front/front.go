@@ -62,6 +62,8 @@ type door struct {
 	prices    *cost.Model
 	described *bounded[described]
 	slots     chan struct{}
+	turns     *turns
+	held      *bounded[held]
 }
 
 // Handler answers POST with a JSON body, and GET for queries.
@@ -86,6 +88,8 @@ func (d Door) Handler() (http.Handler, error) {
 		persisted: newPersisted(d.Published),
 		described: newBounded[described](100, 8<<20),
 		slots:     make(chan struct{}, mostAtOnce),
+		turns:     newTurns(),
+		held:      newBounded[held](mostHeld, mostHeld*4),
 	}, nil
 }
 
@@ -116,12 +120,17 @@ func (d *door) answer(ctx context.Context, w http.ResponseWriter, r *http.Reques
 	if refused != nil {
 		return nil, refused
 	}
+	if refused := d.isHeld(ctx, r, record); refused != nil {
+		return nil, refused
+	}
 	select {
 	case d.slots <- struct{}{}:
 		defer func() { <-d.slots }()
 	default:
 		return nil, &refusal{err: errBusy()}
 	}
+	d.turns.begin()
+	defer d.turns.end()
 	v, refused := d.viewer(ctx, r)
 	if refused != nil {
 		return nil, refused
@@ -135,7 +144,11 @@ func (d *door) answer(ctx context.Context, w http.ResponseWriter, r *http.Reques
 	if refused != nil || list != nil {
 		return d.requestErrors(ctx, list, media, record), refused
 	}
-	return d.run(ctx, p, r.Header.Get("X-Cost-Only") == "1", media, record)
+	a, refused := d.run(ctx, p, r.Header.Get("X-Cost-Only") == "1", media, record)
+	if refused != nil {
+		d.hold(ctx, r, refused.waits)
+	}
+	return a, refused
 }
 
 // errBusy is a new value each time: what is shared must not change.

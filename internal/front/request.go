@@ -38,6 +38,7 @@ type refusal struct {
 	status int
 	header http.Header
 	err    error
+	waits  *waiting // for what its caller has to wait, when that is known
 }
 
 // refuse tells of a malformed request in one sentence of our own.

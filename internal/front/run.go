@@ -11,6 +11,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/rung-dev/rung/internal/front/cost"
+	"github.com/rung-dev/rung/internal/front/quota"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // run carries an operation out, within its time.
@@ -25,10 +27,25 @@ func (d *door) run(ctx context.Context, p *prepared, onlyPrice bool, media strin
 	if refused != nil {
 		return nil, refused
 	}
+	if !d.mayBegin(ctx, charge) {
+		now := time.Now() //nolint:forbidigo // a stopwatch, no instant of the business
+		charge.Return(p.estimate, now)
+		return nil, &refusal{err: errBusy(), waits: &waiting{until: now.Add(lineHold)}}
+	}
 	a, refused := d.carryOut(ctx, p, media, record)
 	charge.Return(p.estimate-record.Actual, time.Now()) //nolint:forbidigo // a stopwatch, no instant of the business
 	tell(a, charge)
 	return a, refused
+}
+
+// mayBegin returns when it is an operation's turn, or reports that it never was.
+func (d *door) mayBegin(ctx context.Context, charge *quota.Charge) bool {
+	if !charge.IsAhead() {
+		return true
+	}
+	ctx, done := context.WithTimeout(ctx, patience)
+	defer done()
+	return d.turns.yield(ctx, callerOf(viewer.From(ctx), viewer.RequestFrom(ctx)), charge.Taken)
 }
 
 // carryOut runs an operation that has been paid for.

@@ -40,6 +40,8 @@ type Charge struct {
 	PerSecond int
 	// After is how long to wait until it would be allowed; nothing when it is.
 	After time.Duration
+	// Taken is what the caller had taken before this and what has not come back yet.
+	Taken int
 
 	bucket *rate.Limiter
 }
@@ -51,15 +53,34 @@ func (q *Quota) Take(caller string, cost int, now time.Time) *Charge {
 		return nil
 	}
 	b := q.bucketOf(caller)
-	c := &Charge{Limit: q.size, PerSecond: q.per, bucket: b}
-	c.Allowed = b.AllowN(now, cost)
+	before := b.TokensAt(now)
+	return q.charge(b, cost, b.AllowN(now, cost), before, now)
+}
+
+// Look says what would come of asking for something, and takes nothing.
+func (q *Quota) Look(caller string, cost int, now time.Time) *Charge {
+	if q == nil || q.size == 0 {
+		return nil
+	}
+	b := q.bucketOf(caller)
+	before := b.TokensAt(now)
+	return q.charge(b, cost, before >= float64(cost), before, now)
+}
+
+func (q *Quota) charge(b *rate.Limiter, cost int, isAllowed bool, before float64, now time.Time) *Charge {
 	left := b.TokensAt(now)
-	c.Remaining = max(0, int(left))
+	c := &Charge{
+		Allowed: isAllowed, Limit: q.size, Remaining: max(0, int(left)), PerSecond: q.per, Taken: int(float64(q.size) - before), bucket: b,
+	}
 	if !c.Allowed {
 		c.After = time.Duration((float64(cost) - left) / float64(q.per) * float64(time.Second))
 	}
 	return c
 }
+
+// IsAhead tells of a caller who had taken more than comes back in a second: one who
+// spends what he saved, or all that he gets.
+func (c *Charge) IsAhead() bool { return c != nil && c.Taken > c.PerSecond }
 
 // Return gives back what was taken and not used; what was used beyond it is taken
 // too, as far as the bucket goes.

@@ -56,6 +56,46 @@ func TestWhatWasNotUsedComesBack(t *testing.T) {
 	}
 }
 
+func TestToLookTakesNothing(t *testing.T) {
+	t.Parallel()
+	q := New(100, 10)
+	for range 3 {
+		if c := q.Look("one", 100, noon); !c.Allowed || c.Remaining != 100 || c.After != 0 {
+			t.Fatalf("got %+v", c)
+		}
+	}
+	q.Take("one", 95, noon)
+	if c := q.Look("one", 25, noon); c.Allowed || c.Remaining != 5 || c.After != 2*time.Second {
+		t.Errorf("got %+v", c)
+	}
+	if c := New(0, 10).Look("one", 25, noon); c != nil {
+		t.Errorf("without a size it is %+v", c)
+	}
+}
+
+func TestWhoIsAhead(t *testing.T) {
+	t.Parallel()
+	q := New(100, 10)
+	for i, c := range []struct {
+		cost int
+		at   time.Duration
+		want bool
+	}{
+		{60, 0, false}, // however much it is, by itself
+		{1, 0, true},
+		{1, 5 * time.Second, true},
+		{1, 6 * time.Second, false}, // nearly all of it is back
+		{5, 6 * time.Second, false},
+		{100, 6 * time.Second, false}, // refused, and no more than a second's was taken
+		{9, 6 * time.Second, false},
+		{9, 6 * time.Second, true},
+	} {
+		if got := q.Take("one", c.cost, noon.Add(c.at)); got.IsAhead() != c.want {
+			t.Errorf("%d: got %+v, want %v", i, got, c.want)
+		}
+	}
+}
+
 func TestNobodyIsLimitedWithoutASize(t *testing.T) {
 	t.Parallel()
 	q := New(0, 10)
