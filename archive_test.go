@@ -22,6 +22,13 @@ var nowhere = map[string]string{
 	"MemberInvitation REVOKED":  withToken,
 	"MemberInvitation EXPIRED":  withToken,
 
+	"IdentityIssuer REGISTERED": withProvider,
+	"IdentityIssuer PROVEN":     withProvider,
+	"IdentityIssuer TRUSTED":    withProvider,
+	"IdentityIssuer REFUSED":    withProvider,
+	"IdentityIssuer SUSPENDED":  withProvider,
+	"IdentityIssuer REMOVED":    withProvider,
+
 	"Milestone DUE":           "it is over as soon as the job that pays has run",
 	"PaymentRecord RELEASING": "it is over as soon as the job that pays has run",
 	"Sandbox OPENING":         "a sandbox is opened by whoever wants one",
@@ -35,6 +42,8 @@ var nowhere = map[string]string{
 	"Upload ABANDONED":        "a file needs the server's own door and links",
 	"Upload EXPIRED":          "a file needs the server's own door and links",
 }
+
+const withProvider = "an issuer is an OpenID provider that answers, and none stands behind the demo world"
 
 const withToken = "whoever invites is told a token, and the demo world tells nobody"
 

@@ -23,6 +23,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/event"
 	"github.com/rung-dev/rung/internal/auth"
 	"github.com/rung-dev/rung/internal/callback"
+	"github.com/rung-dev/rung/internal/career/issuer"
 	"github.com/rung-dev/rung/internal/cli"
 	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/demo"
@@ -130,7 +131,7 @@ func serve(t testing.TB, options engine.Options, told *storyOf, more map[string]
 	if s.clients, err = auth.OpenClients(c); err != nil {
 		t.Fatal(err)
 	}
-	issuers, err := auth.Trust(t.Context(), append(s.clients.Issuers(), s.local.Issuer(), sandboxes.Issuer(), sessions.Issuer()))
+	issuers, err := auth.Trust(t.Context(), append(s.clients.Issuers(), s.local.Issuer(), sandboxes.Issuer(), sessions.Issuer()), abroad())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,13 +141,15 @@ func serve(t testing.TB, options engine.Options, told *storyOf, more map[string]
 	}
 	t.Cleanup(func() { _ = shelf.Close() })
 	s.files = filepath.Join(c.DataDir, "files")
-	served, err := cli.Site(c, s.db, shelf, shelf.Reactions(reactions), issuers.Authenticate, outside.watch)
+	follow := shelf.Reactions(reactions)
+	follow[issuer.AskIdentityIssuer] = auth.Asking(abroad())
+	served, err := cli.Site(c, s.db, shelf, follow, issuers.Authenticate, outside.watch)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.server, s.keep = web.New(served), served.Keep
 	s.handler = outside.overhears(s.server.Handler())
-	s.worker = &job.Worker{DB: s.db, Handlers: shelf.Reactions(reactions), Name: "test"}
+	s.worker = &job.Worker{DB: s.db, Handlers: follow, Name: "test"}
 	return s
 }
 
@@ -176,6 +179,10 @@ func (s *site) token(t testing.TB, who string) string {
 	defer s.mu.Unlock()
 	if known, ok := s.tokens[who]; ok {
 		return known
+	}
+	if subject, by, signs := strings.Cut(who, " by "); signs {
+		s.tokens[who] = vouched(t, subject, by, len(s.tokens))
+		return s.tokens[who]
 	}
 	claims := auth.Claims{Subject: who, Name: who, Email: who + "@elsewhere.example"}
 	if p, known := s.world.People[who]; known {

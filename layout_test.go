@@ -15,7 +15,7 @@ var (
 	words  = []string{"gid", "opt", "fault", "viewer", "config", "money", "calendar", "text", "address", "transition"}
 	ground = []string{"ent/gen", "access", "store", "event", "job", "page"}
 	funnel = []string{
-		"person", "member", "notification", "skill", "policy", "institution", "employer", "talent", "pool", "template", "milestone", "payment", "project", "application", "worklog", "engagement", "evaluation", "amendment", "credential", "hire", "reference", "conversation", "client", "consent", "oversight",
+		"person", "member", "notification", "skill", "policy", "institution", "employer", "talent", "issuer", "pool", "template", "milestone", "payment", "project", "application", "worklog", "engagement", "evaluation", "amendment", "credential", "hire", "reference", "conversation", "client", "consent", "oversight",
 	}
 )
 
@@ -43,7 +43,7 @@ var rooms = func() map[string][]string {
 		"internal/stage":           all("internal/career/person", in(words), in(ground)),
 		"internal/file":            all(in(words), in(ground)),
 		"internal/insight":         all(in(words), in(ground)),
-		"internal/auth":            all("ent/schema", "internal/career/person", "internal/career/client", in(words), in(ground)),
+		"internal/auth":            all("ent/schema", "internal/career/person", "internal/career/issuer", "internal/career/client", in(words), in(ground)),
 		"internal/callback":        all("internal/career/payment", in(words), in(ground)),
 		"internal/oauth":           all("internal/auth", "internal/career/client", "internal/front/quota", in(words), in(ground)),
 		"internal/front":           all("internal/auth", "internal/front", in(words)),

@@ -80,12 +80,14 @@ func TestSoakModel(t *testing.T) {
 // retold are stories that go where no walk does: what two sides must do in turn, or
 // what is about a thing that the walks do not make.
 var retold = []string{
-	"admit_to_funding_pool", "change_member_role", "choose_interview_slot", "clear_engagement", "close_funding_pool", "dismiss_from_funding_pool",
-	"dismiss_message_report", "disputed_by_the_hour", "edit_an_approved_micro_project", "extend_application_window", "hours_that_nobody_decided_on",
-	"invite_member", "invite_talent_to_apply", "issue_strike", "lift_strike", "open_institution", "pd_10_paid_by_milestones",
-	"pd_10_paid_when_accepted", "pd_13_two_strikes_deactivate", "propose_dispute_resolution", "record_pool_deposit", "record_pool_withdrawal",
-	"reinstate_talent", "request_employer_verification", "resolve_dispute", "revoke_member_invitation", "teamwork_is_handed_in_once",
-	"uphold_message_report", "uphold_strike", "withdraw_posting_approval",
+	"admit_to_funding_pool", "approve_identity_issuer", "change_member_role", "choose_interview_slot", "clear_engagement", "close_funding_pool",
+	"dismiss_from_funding_pool", "dismiss_message_report", "disputed_by_the_hour", "edit_an_approved_micro_project", "extend_application_window",
+	"hours_that_nobody_decided_on", "invite_member", "invite_talent_to_apply", "issue_strike", "lift_strike", "open_institution",
+	"pd_10_paid_by_milestones", "pd_10_paid_when_accepted", "pd_13_two_strikes_deactivate", "propose_dispute_resolution", "prove_identity_issuer",
+	"record_pool_deposit", "record_pool_withdrawal", "refuse_identity_issuer", "reinstate_identity_issuer", "reinstate_talent",
+	"remove_identity_issuer", "request_employer_verification", "resolve_dispute", "revise_identity_issuer", "revoke_member_invitation",
+	"sign_in_by_an_issuer", "suspend_identity_issuer", "teamwork_is_handed_in_once", "uphold_message_report", "uphold_strike",
+	"withdraw_posting_approval",
 }
 
 // hearTold follows the retold stories through the state tables.

@@ -15,6 +15,7 @@ import (
 
 // limits are the lines of docs/limits.md whose cap a mutation can run into.
 var limits = map[string]string{
+	"registerIdentityIssuer":        "issuers of one organisation",
 	"sendMessage":                   "10 links and 10 files",
 	"proposeAmendment":              "amendments of one engagement",
 	"recordPoolWithdrawal":          "what a pool pays",

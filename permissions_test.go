@@ -339,6 +339,8 @@ func furnish(t *testing.T, s *site) {
 	t.Helper()
 	n := s.names()
 	for _, said := range []struct{ who, mutation string }{
+		{"bea", `registerIdentityIssuer(input: {issuer: "https://id.basalt.example", audience: "rung", mappings: [{claim: EDUPERSON_AFFILIATION, pattern: "employee", role: RECRUITER}]}) { identityIssuer { id } userErrors { code message path } }`},
+		{"grace", `registerIdentityIssuer(input: {issuer: "https://id.nau.example", audience: "rung", mappings: [{claim: EDUPERSON_AFFILIATION, pattern: "staff", role: VIEWER}]}) { identityIssuer { id } userErrors { code message path } }`},
 		{"bea", `registerApiClient(input: {name: "Desk", purpose: "Lists our work.", scopes: ["projects:read"], origins: ["https://desk.example"]}) @idempotent(key: "client") { apiClient { id } userErrors { code message path } }`},
 		{"bea", `requestScopes(input: {apiClientId: "{{cli-1}}", organizationId: "{{university}}"}) @idempotent(key: "ask") { clientGrant { id } userErrors { code message path } }`},
 		{"grace", `approveScopes(input: {clientGrantId: "{{cgr-1}}", expectedRevision: 1}) @idempotent(key: "approve") { userErrors { code message path } }`},

@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/rung-dev/rung/internal/auth"
 	"github.com/rung-dev/rung/internal/career/amendment"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/consent"
@@ -15,6 +16,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
+	"github.com/rung-dev/rung/internal/career/issuer"
 	"github.com/rung-dev/rung/internal/career/member"
 	"github.com/rung-dev/rung/internal/career/oversight"
 	"github.com/rung-dev/rung/internal/career/payment"
@@ -55,6 +57,7 @@ var reactions = map[job.Kind]job.Handler{
 	job.Sweep:                     job.Clean,
 
 	member.ExpireMemberInvitation: member.ExpireUnaccepted,
+	issuer.AskIdentityIssuer:      auth.Asking(),
 
 	reference.ExpireReference: reference.ExpireUnanswered,
 	amendment.ExpireAmendment: amendment.ExpireUnanswered,

@@ -235,6 +235,10 @@ func (g *grower) project(i int) (*ent.MicroProject, error) {
 // client is a program with a secret, which asked its employer and was approved.
 func (g *grower) client(i int) error {
 	basalt, name := g.world["basalt"], fmt.Sprintf("grown client %d", i)
+	if err := g.all.IdentityIssuer.Create().SetWorldID(gid.LiveWorld).SetOrganizationID(g.world["university"]).SetRegisteredByID(g.world["grace"]).
+		SetIssuer(fmt.Sprintf("https://id%d.nau.example", i)).SetAudience("rung").SetAlgorithms([]string{"RS256"}).SetMappings([]schema.RoleMapping{}).Exec(g.ctx); err != nil {
+		return err
+	}
 	itself, err := g.all.Person.Create().SetName(name).Save(g.ctx)
 	if err != nil {
 		return err

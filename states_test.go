@@ -17,6 +17,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/institution"
+	"github.com/rung-dev/rung/internal/career/issuer"
 	"github.com/rung-dev/rung/internal/career/member"
 	"github.com/rung-dev/rung/internal/career/milestone"
 	"github.com/rung-dev/rung/internal/career/oversight"
@@ -70,6 +71,7 @@ func lives() []life {
 		lifeOf("Institution", institution.States),
 		lifeOf("Membership", member.States),
 		lifeOf("MemberInvitation", member.InvitationStates),
+		lifeOf("IdentityIssuer", issuer.States),
 		lifeOf("InstitutionLink", institution.LinkStates),
 		lifeOf("Employer", employer.States),
 		lifeOf("Flag", employer.FlagStates),

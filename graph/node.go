@@ -29,6 +29,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
+	"github.com/rung-dev/rung/ent/gen/ent/identityissuer"
 	"github.com/rung-dev/rung/ent/gen/ent/interview"
 	"github.com/rung-dev/rung/ent/gen/ent/invitation"
 	"github.com/rung-dev/rung/ent/gen/ent/ledgerentry"
@@ -198,6 +199,10 @@ var finders = map[gid.Noun]finder{
 	gid.MemberInvitation: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.MemberInvitation.Query().Where(memberinvitation.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.MemberInvitation) gid.ID { return x.ID })
+	},
+	gid.Issuer: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.IdentityIssuer.Query().Where(identityissuer.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.IdentityIssuer) gid.ID { return x.ID })
 	},
 	gid.MicroProject: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.MicroProject.Query().Where(microproject.IDIn(ids...)).All(ctx)

@@ -24,6 +24,8 @@ type Resolver struct {
 	Sandboxes demo.Sandboxes
 	// MintEmbed signs tokens for the web pages of API clients.
 	MintEmbed func(client.Embed) (string, error)
+	// IsOurs reports whether an issuer is one that whoever runs Rung decided on.
+	IsOurs func(issuer string) bool
 	// Sessions signs the tokens with which people act for their organisations.
 	Sessions func(v viewer.Viewer, organization gid.ID) (token string, until time.Time, err error)
 }

@@ -79,6 +79,11 @@ func (Identity) Fields() []ent.Field {
 		ref("person_id"),
 		fixed(text("issuer", 255)),
 		personal(fixed(text("subject", 255))),
+		// What the newest word of an organisation's issuer made of the person, and
+		// when it was given; empty where it gave nothing yet.
+		instantLater("vouched_at"),
+		textLater("vouched_role", 20),
+		field.Bool("vouched_talent").Default(false),
 	}
 }
 

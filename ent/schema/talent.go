@@ -145,6 +145,8 @@ func (Affiliation) Fields() []ent.Field {
 		textLater("reason", 1000),
 		instantLater("decided_at"),
 		refLater("decided_by_id"),
+		// The institution's issuer, where its word confirmed the claim.
+		refLater("vouched_by_id"),
 		instantLater("ended_at"),
 	}
 }
@@ -155,6 +157,7 @@ func (Affiliation) Edges() []ent.Edge {
 		to("talent", TalentProfile.Type, "talent_id"),
 		to("institution", Institution.Type, "institution_id"),
 		toLater("decided_by", Person.Type, "decided_by_id"),
+		toLater("vouched_by", IdentityIssuer.Type, "vouched_by_id"),
 	}
 }
 

@@ -26,6 +26,7 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Membership": memberships,
 	// Whoever is invited has the token, and is told nothing else.
 	"MemberInvitation": func(v viewer.Viewer) rows { return when(v.Can(viewer.MembersRead), is("organization_id", v.Org)) },
+	"IdentityIssuer":   func(v viewer.Viewer) rows { return when(v.Can(viewer.IssuersManage), seats(v)) },
 
 	// Shared lists.
 	"Skill":      anyWorld,

@@ -73,6 +73,7 @@ var seen = map[string]sight{
 	"Identity":            who(1, 0, 0, 0, 0, 0, 0, 0, 0),
 	"Membership":          who(0, 0, 2, 1, 1, 1, 1, 6, 0),
 	"MemberInvitation":    who(0, 0, 1, 0, 0, 0, 0, 0, 0),
+	"IdentityIssuer":      who(0, 0, 1, 0, 0, 0, 0, 1, 0),
 	"Skill":               who(1, 1, 1, 1, 1, 1, 1, 1, 1),
 	"Occupation":          who(1, 1, 1, 1, 1, 1, 1, 1, 1),
 	"Institution":         who(2, 2, 2, 2, 2, 2, 2, 2, 2),

@@ -13,6 +13,8 @@ var public = []string{
 	"AuditEntry", "ClientSecret", "Conversation", "Demographics", "Employer", "Event", "FeedCounter", "FeedEntry", "IdempotencyRecord", "Identity", "Institution", "Job",
 	"MemberInvitation", "Membership", "Message", "MessageReport", "Notification", "Occupation", "PaymentCallback", "PostingPolicy", "ReadMark", "Skill", "Strike", "Term",
 	"ThankYouNote", "Upload", "World",
+
+	"IdentityIssuer",
 }
 
 // Each table was thought of: a scope opens it to programs, or it tells them of

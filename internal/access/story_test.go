@@ -88,6 +88,8 @@ func (p *planet) introduce(ctx context.Context, tx *store.Tx) {
 	c.MemberInvitation.Create().SetWorldID(p.world).SetOrganizationID(p.acme).SetInvitedByID(p.viewers["Acme's owner"].Person).
 		SetEmail("ida@acme.example").SetEmailFolded("ida@acme.example").SetRole("RECRUITER").SetTokenHash("h" + p.world.String()).
 		SetSentAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour)).ExecX(ctx)
+	c.IdentityIssuer.Create().SetWorldID(p.world).SetOrganizationID(p.acme).SetRegisteredByID(p.viewers["Acme's owner"].Person).
+		SetIssuer("https://id.acme.example").SetAudience("rung").SetAlgorithms([]string{"RS256"}).SetMappings([]schema.RoleMapping{}).ExecX(ctx)
 	c.InstitutionLink.Create().SetWorldID(p.world).SetOwnerOrgID(p.acme).SetEmployerOrgID(p.acme).SetInstitutionID(p.university).
 		SetRequestedAt(tx.Now).SetDecidedAt(tx.Now).SetStatus("APPROVED").ExecX(ctx)
 	staff := p.viewers["the university's adviser"].Person

@@ -14,12 +14,15 @@ import (
 	"github.com/MicahParks/keyfunc/v3"
 	"github.com/golang-jwt/jwt/v5"
 
+	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/internal/config"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // Issuers are those whose word is taken.
 type Issuers struct {
 	byName map[string]*trusted
+	abroad *abroad
 	now    func() time.Time
 }
 
@@ -28,11 +31,13 @@ type trusted struct {
 	Issuer
 	keys   keyfunc.Keyfunc
 	parser *jwt.Parser
+	row    *ent.IdentityIssuer // of one that an organisation registered
 }
 
 type options struct {
 	now    func() time.Time
 	client *http.Client
+	abroad *http.Client
 	log    *slog.Logger
 }
 
@@ -45,11 +50,15 @@ func WithClock(now func() time.Time) Option { return func(o *options) { o.now = 
 // WithClient fetches issuers' keys with a client of one's own.
 func WithClient(client *http.Client) Option { return func(o *options) { o.client = client } }
 
+// WithAbroad fetches what the providers of organisations publish with a client of
+// one's own.
+func WithAbroad(client *http.Client) Option { return func(o *options) { o.abroad = client } }
+
 // WithLog says where it is noted that an issuer's keys could not be fetched.
 func WithLog(log *slog.Logger) Option { return func(o *options) { o.log = log } }
 
 func chosen(list []Option) options {
-	o := options{now: time.Now, client: careful(), log: slog.New(slog.DiscardHandler)} //nolint:forbidigo // the one clock
+	o := options{now: time.Now, client: careful(), abroad: guarded(), log: slog.New(slog.DiscardHandler)} //nolint:forbidigo // the one clock
 	for _, option := range list {
 		option(&o)
 	}
@@ -63,7 +72,7 @@ func Trust(ctx context.Context, list []Issuer, opts ...Option) (*Issuers, error)
 	if err := onlyOnce(list); err != nil {
 		return nil, err
 	}
-	all := &Issuers{byName: make(map[string]*trusted, len(list)), now: o.now}
+	all := &Issuers{byName: make(map[string]*trusted, len(list)), abroad: &abroad{o: o, keys: map[gid.ID]keyfunc.Keyfunc{}}, now: o.now}
 	for _, one := range list {
 		t, err := trust(ctx, one, o)
 		if err != nil {
@@ -126,7 +135,12 @@ func trust(ctx context.Context, one Issuer, o options) (*trusted, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &trusted{one, byKid, jwt.NewParser(
+	return &trusted{Issuer: one, keys: byKid, parser: parserOf(one, o.now)}, nil
+}
+
+// parserOf checks an issuer's tokens, but for their keys.
+func parserOf(one Issuer, now func() time.Time) *jwt.Parser {
+	return jwt.NewParser(
 		jwt.WithValidMethods(one.Algorithms),
 		jwt.WithIssuer(one.Name),
 		jwt.WithAudience(one.Audience),
@@ -134,6 +148,6 @@ func trust(ctx context.Context, one Issuer, o options) (*trusted, error) {
 		jwt.WithIssuedAt(),
 		jwt.WithLeeway(leeway),
 		jwt.WithStrictDecoding(),
-		jwt.WithTimeFunc(o.now),
-	)}, nil
+		jwt.WithTimeFunc(now),
+	)
 }

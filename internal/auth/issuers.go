@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rung-dev/rung/internal/career/issuer"
+	"github.com/rung-dev/rung/internal/config"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -33,14 +35,8 @@ type Issuer struct {
 	session bool
 }
 
-// families are the algorithms that one kind of key can serve. Methods with a
-// shared secret are in none: whoever can check such a token can make one.
-var families = [][]string{
-	{"RS256", "RS384", "RS512"},
-	{"PS256", "PS384", "PS512"},
-	{"ES256", "ES384", "ES512"},
-	{"EdDSA"},
-}
+// families are the algorithms that one kind of key can serve.
+var families = issuer.Families
 
 // ReadIssuers reads the file of issuers.
 func ReadIssuers(file string) ([]Issuer, error) {
@@ -53,6 +49,27 @@ func ReadIssuers(file string) ([]Issuer, error) {
 		return nil, fmt.Errorf("RUNG_ISSUERS: %s: %w", file, err)
 	}
 	return list, nil
+}
+
+// Ours says of a name whether it is an issuer that whoever runs Rung decided on:
+// one of the settings, or of the same address as Rung itself.
+func Ours(c config.Config) (func(name string) bool, error) {
+	var list []Issuer
+	if c.IssuersFile != "" {
+		var err error
+		if list, err = ReadIssuers(c.IssuersFile); err != nil {
+			return nil, err
+		}
+	}
+	own, err := url.Parse(c.PublicURL)
+	if err != nil {
+		return nil, err
+	}
+	return func(name string) bool {
+		u, err := url.Parse(name)
+		return err == nil && strings.EqualFold(u.Hostname(), own.Hostname()) ||
+			slices.ContainsFunc(list, func(i Issuer) bool { return strings.TrimSuffix(i.Name, "/") == strings.TrimSuffix(name, "/") })
+	}, nil
 }
 
 // ParseIssuers reads what the file of issuers holds. The error names every

@@ -134,10 +134,10 @@ func fetchKeys(ctx context.Context, address string, o options) (*remote, error) 
 func (r *remote) KeyRead(ctx context.Context, kid string) (jwkset.JWK, error) {
 	key, err := r.known.KeyRead(ctx, kid)
 	if err == nil || !r.often.AllowN(r.now(), 1) {
-		return key, err
+		return r.known.orUnavailable(key, err)
 	}
 	// A caller who goes away must not waste the one fetch of this minute.
-	return r.Storage.KeyRead(context.WithoutCancel(ctx), kid)
+	return r.known.orUnavailable(r.Storage.KeyRead(context.WithoutCancel(ctx), kid))
 }
 
 // KeyReplaceAll keeps what was fetched.
@@ -147,10 +147,28 @@ func (m *memory) KeyReplaceAll(ctx context.Context, keys []jwkset.JWK) error {
 	return m.MemoryJWKSet.KeyReplaceAll(ctx, keys)
 }
 
+// age is for how long the keys are known, or longer than any when none were fetched.
+func (m *memory) age() time.Duration {
+	at := m.fetched.Load()
+	if at == nil {
+		return keysLast + 1
+	}
+	return m.now().Sub(*at)
+}
+
+// orUnavailable tells a key that an issuer does not have from one of an issuer that
+// was not reached for too long.
+func (m *memory) orUnavailable(key jwkset.JWK, err error) (jwkset.JWK, error) {
+	if err != nil && m.age() > keysLast {
+		return key, unavailable()
+	}
+	return key, err
+}
+
 // KeyRead finds a key by its name, unless it was fetched too long ago: the
 // issuer may have withdrawn it since.
 func (m *memory) KeyRead(ctx context.Context, kid string) (jwkset.JWK, error) {
-	if at := m.fetched.Load(); at == nil || m.now().Sub(*at) > keysLast {
+	if m.age() > keysLast {
 		return jwkset.JWK{}, jwkset.ErrKeyNotFound
 	}
 	return m.MemoryJWKSet.KeyRead(ctx, kid)

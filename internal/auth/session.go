@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"context"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -55,12 +56,15 @@ func (l *Local) Act(v viewer.Viewer, org gid.ID) (token string, until time.Time,
 
 // behind is the issuer whose word a session's token passes on, and when it gave
 // it. Nobody else's tokens can name one.
-func (s *Issuers) behind(claims jwt.MapClaims) (*trusted, time.Time, error) {
+func behind(ctx context.Context, find finder, claims jwt.MapClaims) (*trusted, time.Time, error) {
 	named, _ := claims[vouchedBy].(string)
-	issuer, known := s.byName[named]
+	by, err := find(ctx, named)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
 	at, dated := claims[vouchedAt].(float64)
-	if !known || issuer.session || !dated || at < 0 || at > lastTime {
+	if by == nil || by.session || !dated || at < 0 || at > lastTime {
 		return nil, time.Time{}, refuse(UnknownIssuer)
 	}
-	return issuer, time.Unix(int64(at), 0).UTC(), nil
+	return by, time.Unix(int64(at), 0).UTC(), nil
 }

@@ -14,6 +14,8 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 
+	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/internal/career/issuer"
 	"github.com/rung-dev/rung/internal/gid"
 )
 
@@ -41,6 +43,9 @@ type Proof struct {
 	world gid.ID // the sandbox in which alone the person is known, or none
 
 	program *program // when an API client's
+
+	registered *ent.IdentityIssuer // the issuer, when an organisation registered it
+	word       *issuer.Word        // what it makes of the person; nil when a session passes its word on
 }
 
 // lives is the world in which the person acts.
@@ -54,9 +59,13 @@ func (p Proof) lives() gid.ID {
 // isKnownIn: the people of a sandbox are known in no other world.
 func (p Proof) isKnownIn(world gid.ID) bool { return p.world.IsNone() || p.world == world }
 
-// Check finds out what a token proves, without asking the database. Its errors
-// are Refused.
+// Check finds out what a token of the issuers that whoever runs Rung decided on
+// proves, without asking the database. Its errors are Refused.
 func (s *Issuers) Check(ctx context.Context, token string) (Proof, error) {
+	return s.check(ctx, s.settled, token)
+}
+
+func (s *Issuers) check(ctx context.Context, find finder, token string) (Proof, error) {
 	if len(token) > longest {
 		return Proof{}, refuse(TooLong)
 	}
@@ -70,22 +79,25 @@ func (s *Issuers) Check(ctx context.Context, token string) (Proof, error) {
 	if err != nil {
 		return Proof{}, err
 	}
-	issuer, err := s.claimed(claims)
+	by, err := claimed(ctx, find, claims)
 	if err != nil {
 		return Proof{}, err
 	}
-	if !slices.Contains(issuer.Algorithms, algorithm) {
+	if !slices.Contains(by.Algorithms, algorithm) {
 		return Proof{}, refuse(WrongAlgorithm)
 	}
-	parsed, err := issuer.parser.ParseWithClaims(token, jwt.MapClaims{}, issuer.key(ctx))
+	parsed, err := by.parser.ParseWithClaims(token, jwt.MapClaims{}, by.key(ctx))
+	if isUnavailable(err) {
+		return Proof{}, unavailable()
+	}
 	if err != nil {
 		return Proof{}, refuse(reasonOf(err))
 	}
 	stated := parsed.Claims.(jwt.MapClaims) //nolint:forcetypeassert // given above
-	if !issuer.session {
-		return issuer.proof(stated, nil)
+	if !by.session {
+		return by.proof(stated, nil)
 	}
-	word, at, err := s.behind(stated)
+	word, at, err := behind(ctx, find, stated)
 	if err != nil {
 		return Proof{}, err
 	}
@@ -114,22 +126,25 @@ func checkHeader(part string) (algorithm string, err error) {
 }
 
 // claimed is the issuer that a token says it comes from. Its keys will tell.
-func (s *Issuers) claimed(part string) (*trusted, error) {
+func claimed(ctx context.Context, find finder, part string) (*trusted, error) {
 	fields, err := segment(part)
 	if err != nil {
 		return nil, refuse(Malformed)
 	}
-	issuer, known := s.byName[text(fields["iss"])]
-	if !known {
-		return nil, refuse(UnknownIssuer)
+	by, err := find(ctx, text(fields["iss"]))
+	if err == nil && by == nil {
+		err = refuse(UnknownIssuer)
 	}
-	return issuer, nil
+	return by, err
 }
 
 // key finds the issuer's key that a token names, if it suits the algorithm.
 func (t *trusted) key(ctx context.Context) jwt.Keyfunc {
 	return func(token *jwt.Token) (any, error) {
 		key, err := t.keys.KeyfuncCtx(ctx)(token)
+		if isUnavailable(err) {
+			return nil, err
+		}
 		if err != nil {
 			return nil, refuse(UnknownKey)
 		}
@@ -159,7 +174,11 @@ func (t *trusted) proof(claims jwt.MapClaims, given *time.Time) (Proof, error) {
 	}
 	p := Proof{
 		Issuer: t.Name, Subject: subject, Email: email(claims), Name: name(claims),
-		IssuedAt: issued, Until: expires, bound: t.bound(),
+		IssuedAt: issued, Until: expires, bound: t.bound(), registered: t.row,
+	}
+	if t.row != nil && given == nil {
+		word := issuer.WordOf(t.row, claims)
+		p.word = &word
 	}
 	if t.sandbox {
 		var err error

@@ -20,16 +20,19 @@ import (
 // taken away, a suspension or a sign-out holds from the next request on. Its
 // errors are Refused, or the database's.
 func (s *Issuers) Authenticate(ctx context.Context, db *store.DB, token string) (viewer.Viewer, error) {
-	proof, err := s.Check(ctx, token)
+	proof, err := s.check(ctx, s.finding(db), token)
 	if err != nil {
 		return viewer.Viewer{}, err
 	}
-	if !speaksFor(proof.bound, proof.Org) {
+	if !proof.isForItsPeople() {
 		return viewer.Viewer{}, refuse(NotItsPeople)
 	}
 	ctx = viewer.With(ctx, viewer.System("sign-in finds the person behind a token"))
 	if proof.program != nil {
 		return asClient(ctx, db, proof)
+	}
+	if proof.registered != nil {
+		return s.asVouched(ctx, db, proof)
 	}
 	if err := inOpenWorld(ctx, db, proof.lives()); err != nil {
 		return viewer.Viewer{}, err
@@ -54,10 +57,11 @@ func (s *Issuers) Authenticate(ctx context.Context, db *store.DB, token string) 
 	return asMember(ctx, db, v, proof)
 }
 
-// speaksFor: an issuer bound to an organisation vouches for those who act for
-// it, and an institution's also for people who act for themselves.
-func speaksFor(bound, org gid.ID) bool {
-	return bound.IsNone() || org == bound || (org.IsNone() && bound.Noun() == gid.Institution)
+// isForItsPeople: an issuer bound to an organisation vouches for those who act for
+// it, and an institution's also for people who act for themselves. One that the
+// organisation registered is not asked to name it.
+func (p Proof) isForItsPeople() bool {
+	return p.bound.IsNone() || p.Org == p.bound || p.Org.IsNone() && (p.bound.Noun() == gid.Institution || p.registered != nil)
 }
 
 // inOpenWorld: the people of a sandbox are let in while it is open.
@@ -83,14 +87,18 @@ func personBehind(ctx context.Context, db *store.DB, proof Proof) (*ent.Person, 
 	if err != nil {
 		return nil, fmt.Errorf("find the person behind a token: %w", err)
 	}
-	person := known.Edges.Person
+	return known.Edges.Person, mayComeIn(proof, known.Edges.Person)
+}
+
+// mayComeIn: who is not suspended, with a token from after they signed out last.
+func mayComeIn(proof Proof, person *ent.Person) error {
 	switch {
 	case person.SuspendedAt != nil:
-		return nil, refuse(Suspended)
+		return refuse(Suspended)
 	case isStale(proof, person.ValidAfter):
-		return nil, refuse(SignedOut)
+		return refuse(SignedOut)
 	}
-	return person, nil
+	return nil
 }
 
 // isStale reports whether a token is from before the instant that ended all

@@ -213,9 +213,13 @@ func endpoint(
 	if err != nil {
 		return nil, nil, err
 	}
+	isOurs, err := auth.Ours(c)
+	if err != nil {
+		return nil, nil, err
+	}
 	schema := Schema(&graph.Resolver{
 		DB: db, Seal: page.NewSeal(key), Files: shelf, Sandboxes: demo.Sandboxes{Issuer: issuer, Reactions: reactions},
-		MintEmbed: clients.MintEmbed, Sessions: sessions.Act,
+		MintEmbed: clients.MintEmbed, Sessions: sessions.Act, IsOurs: isOurs,
 	})
 	handler, err := front.Door{
 		Schema:       schema,

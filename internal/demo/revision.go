@@ -23,6 +23,8 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.Membership.Get(ctx, id))(func(x *ent.Membership) int { return x.Revision })
 	case gid.MemberInvitation:
 		return at(read.MemberInvitation.Get(ctx, id))(func(x *ent.MemberInvitation) int { return x.Revision })
+	case gid.Issuer:
+		return at(read.IdentityIssuer.Get(ctx, id))(func(x *ent.IdentityIssuer) int { return x.Revision })
 	case gid.Talent:
 		return at(read.TalentProfile.Get(ctx, id))(func(x *ent.TalentProfile) int { return x.Revision })
 	case gid.Employer:

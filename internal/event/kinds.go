@@ -74,6 +74,24 @@ const (
 	ExternalReferenceUnlinked Kind = "externalReference.unlinked"
 )
 
+// Of the issuers of organisations, and of what their word gives.
+const (
+	IdentityIssuerRegistered Kind = "identityIssuer.registered"
+	IdentityIssuerRevised    Kind = "identityIssuer.revised"
+	IdentityIssuerAsked      Kind = "identityIssuer.asked"
+	IdentityIssuerUnproven   Kind = "identityIssuer.unproven"
+	IdentityIssuerProven     Kind = "identityIssuer.proven"
+	IdentityIssuerApproved   Kind = "identityIssuer.approved"
+	IdentityIssuerRefused    Kind = "identityIssuer.refused"
+	IdentityIssuerSuspended  Kind = "identityIssuer.suspended"
+	IdentityIssuerReinstated Kind = "identityIssuer.reinstated"
+	IdentityIssuerRemoved    Kind = "identityIssuer.removed"
+	MemberVouched            Kind = "member.vouched"
+	MemberLapsed             Kind = "member.lapsed"
+	AffiliationVouched       Kind = "affiliation.vouched"
+	AffiliationLapsed        Kind = "affiliation.lapsed"
+)
+
 // Of institutions that go on deciding.
 const (
 	InstitutionConfigured   Kind = "institution.configured"
@@ -371,7 +389,7 @@ var causes = map[Kind]Cause{
 	EmployerRegistered:       {Mutation: "registerEmployer"},
 	EmployerApproved:         {Mutation: "approveEmployer"},
 	EmployerRefused:          {Mutation: "refuseEmployer"},
-	MemberSeated:             {Because: "an organisation was opened or registered, its first people were set up, or an invitation was accepted"},
+	MemberSeated:             {Because: "an organisation was opened or registered, its first people were set up, an invitation was accepted, or the organisation's issuer vouched for somebody who signed in"},
 	MemberRoleChanged:        {Mutation: "changeMemberRole"},
 	MemberSuspended:          {Mutation: "suspendMember"},
 	MemberReinstated:         {Mutation: "reinstateMember"},
@@ -383,6 +401,20 @@ var causes = map[Kind]Cause{
 	MemberInvitationRevoked:  {Mutation: "revokeMemberInvitation"},
 	MemberInvitationExpired:  {Because: "nobody accepted it in 7 days"},
 	PersonSignedOut:          {Mutation: "signOutEverywhere"},
+	IdentityIssuerRegistered: {Mutation: "registerIdentityIssuer"},
+	IdentityIssuerRevised:    {Mutation: "reviseIdentityIssuer"},
+	IdentityIssuerAsked:      {Mutation: "proveIdentityIssuer"},
+	IdentityIssuerUnproven:   {Because: "the provider was asked, and is not the issuer or does not answer"},
+	IdentityIssuerProven:     {Because: "the provider was asked, and is the issuer"},
+	IdentityIssuerApproved:   {Mutation: "approveIdentityIssuer"},
+	IdentityIssuerRefused:    {Mutation: "refuseIdentityIssuer"},
+	IdentityIssuerSuspended:  {Mutation: "suspendIdentityIssuer"},
+	IdentityIssuerReinstated: {Mutation: "reinstateIdentityIssuer"},
+	IdentityIssuerRemoved:    {Mutation: "removeIdentityIssuer"},
+	MemberVouched:            {Because: "the organisation's issuer says that a member has another role"},
+	MemberLapsed:             {Because: "the organisation's issuer no longer says what it made somebody a member for"},
+	AffiliationVouched:       {Because: "the institution's issuer says that a talent belongs to it"},
+	AffiliationLapsed:        {Because: "the institution's issuer no longer says that a talent belongs to it"},
 	TalentProfileOpened:      {Mutation: "openTalentProfile"},
 	TalentProfileRevised:     {Mutation: "reviseTalentProfile"},
 	SkillsDeclared:           {Mutation: "declareSkills"},

@@ -32,6 +32,7 @@ const (
 	CodeIdempotencyKeyRequired  Code = "IDEMPOTENCY_KEY_REQUIRED"
 	CodeIdempotencyInProgress   Code = "IDEMPOTENCY_IN_PROGRESS"
 	CodeOverloaded              Code = "OVERLOADED"
+	CodeIdpUnavailable          Code = "IDP_UNAVAILABLE"
 	CodeRateLimited             Code = "RATE_LIMITED"
 	CodeOutcomeUnknown          Code = "OUTCOME_UNKNOWN"
 	CodeInternal                Code = "INTERNAL"

@@ -113,7 +113,7 @@ func (tx *Tx) exec(ctx context.Context, statement string, args ...any) (int64, e
 
 // nouns says which noun the ids of each table carry.
 var nouns = map[string]gid.Noun{
-	ent.TypePerson: gid.Person, ent.TypeIdentity: gid.Identity, ent.TypeMembership: gid.Membership, ent.TypeMemberInvitation: gid.MemberInvitation, ent.TypeWorld: gid.World,
+	ent.TypePerson: gid.Person, ent.TypeIdentity: gid.Identity, ent.TypeMembership: gid.Membership, ent.TypeMemberInvitation: gid.MemberInvitation, ent.TypeIdentityIssuer: gid.Issuer, ent.TypeWorld: gid.World,
 	ent.TypeInstitution: gid.Institution, ent.TypeInstitutionLink: gid.InstitutionLink, ent.TypeEmployer: gid.Employer,
 	ent.TypeSkill: gid.Skill, ent.TypeOccupation: gid.Occupation,
 	ent.TypeTalentProfile: gid.Talent, ent.TypeDeclaredSkill: gid.DeclaredSkill, ent.TypeEducationRecord: gid.Education,

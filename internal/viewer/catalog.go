@@ -33,7 +33,7 @@ func IsGrantable(s Scope) bool {
 }
 
 // ofPeople are the rights that no program holds.
-var ofPeople = set(AgreementsSign, ClientsManage, EmployersManage, EmployersRegister, InstitutionsManage, MembersRead, MembersManage, SessionsManage, TalentOpen,
+var ofPeople = set(AgreementsSign, ClientsManage, EmployersManage, EmployersRegister, InstitutionsManage, MembersRead, MembersManage, IssuersManage, SessionsManage, TalentOpen,
 	SandboxesOpen, NoticesRead, UploadsWrite, MessagesSend, ReportsRead, ThanksSend, ReferencesGive, DisputesOpen, DisputesPropose, TalentSensitive, AuditRead)
 
 var meanings = map[Scope]string{
@@ -65,6 +65,7 @@ var meanings = map[Scope]string{
 	FlagsRead:          "Read what was flagged.",
 	MembersRead:        "Read who acts for the organisation.",
 	MembersManage:      "Invite people to act for the organisation, and decide what they may.",
+	IssuersManage:      "Register the organisation's issuers, and say what their word gives.",
 	SessionsManage:     "Act for an organisation of one's own, and sign out everywhere.",
 	ProjectsWrite:      "Draft, revise, submit and publish micro-projects.",
 	ProjectsRead:       "Read micro-projects in every status.",

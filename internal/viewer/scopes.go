@@ -52,6 +52,7 @@ const (
 	MembersRead        Scope = "members:read"
 	MembersManage      Scope = "members:manage"
 	SessionsManage     Scope = "sessions:manage"
+	IssuersManage      Scope = "issuers:manage"
 	ProjectsWrite      Scope = "projects:write"
 	ProjectsRead       Scope = "projects:read"
 	ProjectsDecide     Scope = "projects:decide"
@@ -139,18 +140,18 @@ var scopesOf = map[Role]Scopes{
 
 	RoleClient: set(ListingsRead, ClientsAct),
 
-	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, MembersManage, PaymentsRetry, ClientsManage, AuditRead)),
+	RoleOwner:      union(recruiter, supervisor, set(EmployersManage, LinksRequest, MembersRead, MembersManage, IssuersManage, PaymentsRetry, ClientsManage, AuditRead)),
 	RoleRecruiter:  recruiter,
 	RoleSupervisor: supervisor,
 
 	RoleViewer:   careerViewer,
 	RoleApprover: union(careerViewer, set(TalentLabel, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag, EngagementsClear)),
 	RoleAdmin: union(careerViewer, set(InstitutionsManage, TalentLabel, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
-		EmployersFlag, MembersRead, MembersManage, EngagementsClear, PoolsManage, OutcomesRecord, ClientsManage, TalentSensitive, AuditRead)),
+		EmployersFlag, MembersRead, MembersManage, IssuersManage, EngagementsClear, PoolsManage, OutcomesRecord, ClientsManage, TalentSensitive, AuditRead)),
 	RoleOutcomes:  union(careerViewer, set(OutcomesRecord)),
 	RoleSensitive: union(careerViewer, set(TalentSensitive)),
 
-	RoleOperator: set(SandboxesOpen, SessionsManage, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, ProjectsCancel, PoliciesWrite, LinksRead, MembersRead, MembersManage,
+	RoleOperator: set(SandboxesOpen, SessionsManage, NoticesRead, ListingsRead, FlagsRead, InstitutionsOpen, EmployersVerify, ProjectsRead, ProjectsDecide, ProjectsCancel, PoliciesWrite, LinksRead, MembersRead, MembersManage, IssuersManage,
 		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead, EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide,
 		PoolsRead, PoolsManage, PoolsBank, PlatformConfigure, ReportsRead, ReportsDecide, ClientsManage,
 		InsightsRead,

@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
+	"github.com/rung-dev/rung/ent/gen/ent/identityissuer"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -45,6 +46,8 @@ type Affiliation struct {
 	DecidedAt *time.Time `json:"decided_at,omitempty"`
 	// DecidedByID holds the value of the "decided_by_id" field.
 	DecidedByID gid.ID `json:"decided_by_id,omitempty"`
+	// VouchedByID holds the value of the "vouched_by_id" field.
+	VouchedByID gid.ID `json:"vouched_by_id,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -61,9 +64,11 @@ type AffiliationEdges struct {
 	Institution *Institution `json:"institution,omitempty"`
 	// DecidedBy holds the value of the decided_by edge.
 	DecidedBy *Person `json:"decided_by,omitempty"`
+	// VouchedBy holds the value of the vouched_by edge.
+	VouchedBy *IdentityIssuer `json:"vouched_by,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 }
 
 // TalentOrErr returns the Talent value or an error if the edge
@@ -99,12 +104,23 @@ func (e AffiliationEdges) DecidedByOrErr() (*Person, error) {
 	return nil, &NotLoadedError{edge: "decided_by"}
 }
 
+// VouchedByOrErr returns the VouchedBy value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e AffiliationEdges) VouchedByOrErr() (*IdentityIssuer, error) {
+	if e.VouchedBy != nil {
+		return e.VouchedBy, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: identityissuer.Label}
+	}
+	return nil, &NotLoadedError{edge: "vouched_by"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Affiliation) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case affiliation.FieldID, affiliation.FieldWorldID, affiliation.FieldTalentID, affiliation.FieldInstitutionID, affiliation.FieldDecidedByID:
+		case affiliation.FieldID, affiliation.FieldWorldID, affiliation.FieldTalentID, affiliation.FieldInstitutionID, affiliation.FieldDecidedByID, affiliation.FieldVouchedByID:
 			values[i] = new(gid.ID)
 		case affiliation.FieldRevision:
 			values[i] = new(sql.NullInt64)
@@ -208,6 +224,12 @@ func (_m *Affiliation) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.DecidedByID = *value
 			}
+		case affiliation.FieldVouchedByID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field vouched_by_id", values[i])
+			} else if value != nil {
+				_m.VouchedByID = *value
+			}
 		case affiliation.FieldEndedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field ended_at", values[i])
@@ -241,6 +263,11 @@ func (_m *Affiliation) QueryInstitution() *InstitutionQuery {
 // QueryDecidedBy queries the "decided_by" edge of the Affiliation entity.
 func (_m *Affiliation) QueryDecidedBy() *PersonQuery {
 	return NewAffiliationClient(_m.config).QueryDecidedBy(_m)
+}
+
+// QueryVouchedBy queries the "vouched_by" edge of the Affiliation entity.
+func (_m *Affiliation) QueryVouchedBy() *IdentityIssuerQuery {
+	return NewAffiliationClient(_m.config).QueryVouchedBy(_m)
 }
 
 // Update returns a builder for updating this Affiliation.
@@ -307,6 +334,9 @@ func (_m *Affiliation) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("decided_by_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.DecidedByID))
+	builder.WriteString(", ")
+	builder.WriteString("vouched_by_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.VouchedByID))
 	builder.WriteString(", ")
 	if v := _m.EndedAt; v != nil {
 		builder.WriteString("ended_at=")

@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
+	"github.com/rung-dev/rung/ent/gen/ent/identityissuer"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -144,6 +145,20 @@ func (_c *AffiliationCreate) SetNillableDecidedByID(v *gid.ID) *AffiliationCreat
 	return _c
 }
 
+// SetVouchedByID sets the "vouched_by_id" field.
+func (_c *AffiliationCreate) SetVouchedByID(v gid.ID) *AffiliationCreate {
+	_c.mutation.SetVouchedByID(v)
+	return _c
+}
+
+// SetNillableVouchedByID sets the "vouched_by_id" field if the given value is not nil.
+func (_c *AffiliationCreate) SetNillableVouchedByID(v *gid.ID) *AffiliationCreate {
+	if v != nil {
+		_c.SetVouchedByID(*v)
+	}
+	return _c
+}
+
 // SetEndedAt sets the "ended_at" field.
 func (_c *AffiliationCreate) SetEndedAt(v time.Time) *AffiliationCreate {
 	_c.mutation.SetEndedAt(v)
@@ -177,6 +192,11 @@ func (_c *AffiliationCreate) SetInstitution(v *Institution) *AffiliationCreate {
 // SetDecidedBy sets the "decided_by" edge to the Person entity.
 func (_c *AffiliationCreate) SetDecidedBy(v *Person) *AffiliationCreate {
 	return _c.SetDecidedByID(v.ID)
+}
+
+// SetVouchedBy sets the "vouched_by" edge to the IdentityIssuer entity.
+func (_c *AffiliationCreate) SetVouchedBy(v *IdentityIssuer) *AffiliationCreate {
+	return _c.SetVouchedByID(v.ID)
 }
 
 // Mutation returns the AffiliationMutation object of the builder.
@@ -405,6 +425,23 @@ func (_c *AffiliationCreate) createSpec() (*Affiliation, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.DecidedByID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.VouchedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   affiliation.VouchedByTable,
+			Columns: []string{affiliation.VouchedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identityissuer.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.VouchedByID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
+	"github.com/rung-dev/rung/ent/gen/ent/identityissuer"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
@@ -29,6 +30,7 @@ type AffiliationQuery struct {
 	withTalent      *TalentProfileQuery
 	withInstitution *InstitutionQuery
 	withDecidedBy   *PersonQuery
+	withVouchedBy   *IdentityIssuerQuery
 	modifiers       []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -125,6 +127,28 @@ func (_q *AffiliationQuery) QueryDecidedBy() *PersonQuery {
 			sqlgraph.From(affiliation.Table, affiliation.FieldID, selector),
 			sqlgraph.To(person.Table, person.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, affiliation.DecidedByTable, affiliation.DecidedByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryVouchedBy chains the current query on the "vouched_by" edge.
+func (_q *AffiliationQuery) QueryVouchedBy() *IdentityIssuerQuery {
+	query := (&IdentityIssuerClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(affiliation.Table, affiliation.FieldID, selector),
+			sqlgraph.To(identityissuer.Table, identityissuer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, affiliation.VouchedByTable, affiliation.VouchedByColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -327,6 +351,7 @@ func (_q *AffiliationQuery) Clone() *AffiliationQuery {
 		withTalent:      _q.withTalent.Clone(),
 		withInstitution: _q.withInstitution.Clone(),
 		withDecidedBy:   _q.withDecidedBy.Clone(),
+		withVouchedBy:   _q.withVouchedBy.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -364,6 +389,17 @@ func (_q *AffiliationQuery) WithDecidedBy(opts ...func(*PersonQuery)) *Affiliati
 		opt(query)
 	}
 	_q.withDecidedBy = query
+	return _q
+}
+
+// WithVouchedBy tells the query-builder to eager-load the nodes that are connected to
+// the "vouched_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AffiliationQuery) WithVouchedBy(opts ...func(*IdentityIssuerQuery)) *AffiliationQuery {
+	query := (&IdentityIssuerClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withVouchedBy = query
 	return _q
 }
 
@@ -445,10 +481,11 @@ func (_q *AffiliationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	var (
 		nodes       = []*Affiliation{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withTalent != nil,
 			_q.withInstitution != nil,
 			_q.withDecidedBy != nil,
+			_q.withVouchedBy != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -487,6 +524,12 @@ func (_q *AffiliationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	if query := _q.withDecidedBy; query != nil {
 		if err := _q.loadDecidedBy(ctx, query, nodes, nil,
 			func(n *Affiliation, e *Person) { n.Edges.DecidedBy = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withVouchedBy; query != nil {
+		if err := _q.loadVouchedBy(ctx, query, nodes, nil,
+			func(n *Affiliation, e *IdentityIssuer) { n.Edges.VouchedBy = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -580,6 +623,35 @@ func (_q *AffiliationQuery) loadDecidedBy(ctx context.Context, query *PersonQuer
 	}
 	return nil
 }
+func (_q *AffiliationQuery) loadVouchedBy(ctx context.Context, query *IdentityIssuerQuery, nodes []*Affiliation, init func(*Affiliation), assign func(*Affiliation, *IdentityIssuer)) error {
+	ids := make([]gid.ID, 0, len(nodes))
+	nodeids := make(map[gid.ID][]*Affiliation)
+	for i := range nodes {
+		fk := nodes[i].VouchedByID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(identityissuer.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "vouched_by_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *AffiliationQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -617,6 +689,9 @@ func (_q *AffiliationQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withDecidedBy != nil {
 			_spec.Node.AddColumnOnce(affiliation.FieldDecidedByID)
+		}
+		if _q.withVouchedBy != nil {
+			_spec.Node.AddColumnOnce(affiliation.FieldVouchedByID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

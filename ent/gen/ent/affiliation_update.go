@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
+	"github.com/rung-dev/rung/ent/gen/ent/identityissuer"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/internal/gid"
@@ -160,6 +161,26 @@ func (_u *AffiliationUpdate) ClearDecidedByID() *AffiliationUpdate {
 	return _u
 }
 
+// SetVouchedByID sets the "vouched_by_id" field.
+func (_u *AffiliationUpdate) SetVouchedByID(v gid.ID) *AffiliationUpdate {
+	_u.mutation.SetVouchedByID(v)
+	return _u
+}
+
+// SetNillableVouchedByID sets the "vouched_by_id" field if the given value is not nil.
+func (_u *AffiliationUpdate) SetNillableVouchedByID(v *gid.ID) *AffiliationUpdate {
+	if v != nil {
+		_u.SetVouchedByID(*v)
+	}
+	return _u
+}
+
+// ClearVouchedByID clears the value of the "vouched_by_id" field.
+func (_u *AffiliationUpdate) ClearVouchedByID() *AffiliationUpdate {
+	_u.mutation.ClearVouchedByID()
+	return _u
+}
+
 // SetEndedAt sets the "ended_at" field.
 func (_u *AffiliationUpdate) SetEndedAt(v time.Time) *AffiliationUpdate {
 	_u.mutation.SetEndedAt(v)
@@ -185,6 +206,11 @@ func (_u *AffiliationUpdate) SetDecidedBy(v *Person) *AffiliationUpdate {
 	return _u.SetDecidedByID(v.ID)
 }
 
+// SetVouchedBy sets the "vouched_by" edge to the IdentityIssuer entity.
+func (_u *AffiliationUpdate) SetVouchedBy(v *IdentityIssuer) *AffiliationUpdate {
+	return _u.SetVouchedByID(v.ID)
+}
+
 // Mutation returns the AffiliationMutation object of the builder.
 func (_u *AffiliationUpdate) Mutation() *AffiliationMutation {
 	return _u.mutation
@@ -193,6 +219,12 @@ func (_u *AffiliationUpdate) Mutation() *AffiliationMutation {
 // ClearDecidedBy clears the "decided_by" edge to the Person entity.
 func (_u *AffiliationUpdate) ClearDecidedBy() *AffiliationUpdate {
 	_u.mutation.ClearDecidedBy()
+	return _u
+}
+
+// ClearVouchedBy clears the "vouched_by" edge to the IdentityIssuer entity.
+func (_u *AffiliationUpdate) ClearVouchedBy() *AffiliationUpdate {
+	_u.mutation.ClearVouchedBy()
 	return _u
 }
 
@@ -330,6 +362,35 @@ func (_u *AffiliationUpdate) sqlSave(ctx context.Context) (_node int, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.VouchedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   affiliation.VouchedByTable,
+			Columns: []string{affiliation.VouchedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identityissuer.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.VouchedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   affiliation.VouchedByTable,
+			Columns: []string{affiliation.VouchedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identityissuer.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {
@@ -488,6 +549,26 @@ func (_u *AffiliationUpdateOne) ClearDecidedByID() *AffiliationUpdateOne {
 	return _u
 }
 
+// SetVouchedByID sets the "vouched_by_id" field.
+func (_u *AffiliationUpdateOne) SetVouchedByID(v gid.ID) *AffiliationUpdateOne {
+	_u.mutation.SetVouchedByID(v)
+	return _u
+}
+
+// SetNillableVouchedByID sets the "vouched_by_id" field if the given value is not nil.
+func (_u *AffiliationUpdateOne) SetNillableVouchedByID(v *gid.ID) *AffiliationUpdateOne {
+	if v != nil {
+		_u.SetVouchedByID(*v)
+	}
+	return _u
+}
+
+// ClearVouchedByID clears the value of the "vouched_by_id" field.
+func (_u *AffiliationUpdateOne) ClearVouchedByID() *AffiliationUpdateOne {
+	_u.mutation.ClearVouchedByID()
+	return _u
+}
+
 // SetEndedAt sets the "ended_at" field.
 func (_u *AffiliationUpdateOne) SetEndedAt(v time.Time) *AffiliationUpdateOne {
 	_u.mutation.SetEndedAt(v)
@@ -513,6 +594,11 @@ func (_u *AffiliationUpdateOne) SetDecidedBy(v *Person) *AffiliationUpdateOne {
 	return _u.SetDecidedByID(v.ID)
 }
 
+// SetVouchedBy sets the "vouched_by" edge to the IdentityIssuer entity.
+func (_u *AffiliationUpdateOne) SetVouchedBy(v *IdentityIssuer) *AffiliationUpdateOne {
+	return _u.SetVouchedByID(v.ID)
+}
+
 // Mutation returns the AffiliationMutation object of the builder.
 func (_u *AffiliationUpdateOne) Mutation() *AffiliationMutation {
 	return _u.mutation
@@ -521,6 +607,12 @@ func (_u *AffiliationUpdateOne) Mutation() *AffiliationMutation {
 // ClearDecidedBy clears the "decided_by" edge to the Person entity.
 func (_u *AffiliationUpdateOne) ClearDecidedBy() *AffiliationUpdateOne {
 	_u.mutation.ClearDecidedBy()
+	return _u
+}
+
+// ClearVouchedBy clears the "vouched_by" edge to the IdentityIssuer entity.
+func (_u *AffiliationUpdateOne) ClearVouchedBy() *AffiliationUpdateOne {
+	_u.mutation.ClearVouchedBy()
 	return _u
 }
 
@@ -688,6 +780,35 @@ func (_u *AffiliationUpdateOne) sqlSave(ctx context.Context) (_node *Affiliation
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.VouchedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   affiliation.VouchedByTable,
+			Columns: []string{affiliation.VouchedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identityissuer.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.VouchedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   affiliation.VouchedByTable,
+			Columns: []string{affiliation.VouchedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(identityissuer.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {

@@ -52,6 +52,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/hirereport"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
+	"github.com/rung-dev/rung/ent/gen/ent/identityissuer"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/ent/gen/ent/interview"
@@ -172,6 +173,8 @@ type Client struct {
 	IdempotencyRecord *IdempotencyRecordClient
 	// Identity is the client for interacting with the Identity builders.
 	Identity *IdentityClient
+	// IdentityIssuer is the client for interacting with the IdentityIssuer builders.
+	IdentityIssuer *IdentityIssuerClient
 	// Institution is the client for interacting with the Institution builders.
 	Institution *InstitutionClient
 	// InstitutionLink is the client for interacting with the InstitutionLink builders.
@@ -301,6 +304,7 @@ func (c *Client) init() {
 	c.HireReport = NewHireReportClient(c.config)
 	c.IdempotencyRecord = NewIdempotencyRecordClient(c.config)
 	c.Identity = NewIdentityClient(c.config)
+	c.IdentityIssuer = NewIdentityIssuerClient(c.config)
 	c.Institution = NewInstitutionClient(c.config)
 	c.InstitutionLink = NewInstitutionLinkClient(c.config)
 	c.Interview = NewInterviewClient(c.config)
@@ -470,6 +474,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		HireReport:           NewHireReportClient(cfg),
 		IdempotencyRecord:    NewIdempotencyRecordClient(cfg),
 		Identity:             NewIdentityClient(cfg),
+		IdentityIssuer:       NewIdentityIssuerClient(cfg),
 		Institution:          NewInstitutionClient(cfg),
 		InstitutionLink:      NewInstitutionLinkClient(cfg),
 		Interview:            NewInterviewClient(cfg),
@@ -566,6 +571,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		HireReport:           NewHireReportClient(cfg),
 		IdempotencyRecord:    NewIdempotencyRecordClient(cfg),
 		Identity:             NewIdentityClient(cfg),
+		IdentityIssuer:       NewIdentityIssuerClient(cfg),
 		Institution:          NewInstitutionClient(cfg),
 		InstitutionLink:      NewInstitutionLinkClient(cfg),
 		Interview:            NewInterviewClient(cfg),
@@ -643,15 +649,15 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Dispute, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation, c.Event,
 		c.ExternalReference, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
 		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion, c.HireReport,
-		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
-		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.MemberInvitation,
-		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
-		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.OperatorAccess,
-		c.PaymentCallback, c.PaymentRecord, c.Person, c.PlannedDeliverable,
-		c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy, c.PostingRequest,
-		c.ProjectInstitution, c.ProjectSkill, c.ProjectTemplate, c.ReadMark,
-		c.Reference, c.Skill, c.Strike, c.Submission, c.TalentLabel, c.TalentProfile,
-		c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
+		c.IdempotencyRecord, c.Identity, c.IdentityIssuer, c.Institution,
+		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
+		c.MemberInvitation, c.Membership, c.Message, c.MessageReport, c.MicroProject,
+		c.Milestone, c.Notification, c.Occupation, c.Offer, c.OfferDocument,
+		c.OperatorAccess, c.PaymentCallback, c.PaymentRecord, c.Person,
+		c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy,
+		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.ProjectTemplate,
+		c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission, c.TalentLabel,
+		c.TalentProfile, c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -668,15 +674,15 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Dispute, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation, c.Event,
 		c.ExternalReference, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
 		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion, c.HireReport,
-		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
-		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.MemberInvitation,
-		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
-		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.OperatorAccess,
-		c.PaymentCallback, c.PaymentRecord, c.Person, c.PlannedDeliverable,
-		c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy, c.PostingRequest,
-		c.ProjectInstitution, c.ProjectSkill, c.ProjectTemplate, c.ReadMark,
-		c.Reference, c.Skill, c.Strike, c.Submission, c.TalentLabel, c.TalentProfile,
-		c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
+		c.IdempotencyRecord, c.Identity, c.IdentityIssuer, c.Institution,
+		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
+		c.MemberInvitation, c.Membership, c.Message, c.MessageReport, c.MicroProject,
+		c.Milestone, c.Notification, c.Occupation, c.Offer, c.OfferDocument,
+		c.OperatorAccess, c.PaymentCallback, c.PaymentRecord, c.Person,
+		c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy,
+		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.ProjectTemplate,
+		c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission, c.TalentLabel,
+		c.TalentProfile, c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -757,6 +763,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.IdempotencyRecord.mutate(ctx, m)
 	case *IdentityMutation:
 		return c.Identity.mutate(ctx, m)
+	case *IdentityIssuerMutation:
+		return c.IdentityIssuer.mutate(ctx, m)
 	case *InstitutionMutation:
 		return c.Institution.mutate(ctx, m)
 	case *InstitutionLinkMutation:
@@ -993,6 +1001,22 @@ func (c *AffiliationClient) QueryDecidedBy(_m *Affiliation) *PersonQuery {
 			sqlgraph.From(affiliation.Table, affiliation.FieldID, id),
 			sqlgraph.To(person.Table, person.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, affiliation.DecidedByTable, affiliation.DecidedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVouchedBy queries the vouched_by edge of a Affiliation.
+func (c *AffiliationClient) QueryVouchedBy(_m *Affiliation) *IdentityIssuerQuery {
+	query := (&IdentityIssuerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(affiliation.Table, affiliation.FieldID, id),
+			sqlgraph.To(identityissuer.Table, identityissuer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, affiliation.VouchedByTable, affiliation.VouchedByColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -6877,6 +6901,171 @@ func (c *IdentityClient) mutate(ctx context.Context, m *IdentityMutation) (Value
 		return (&IdentityDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Identity mutation op: %q", m.Op())
+	}
+}
+
+// IdentityIssuerClient is a client for the IdentityIssuer schema.
+type IdentityIssuerClient struct {
+	config
+}
+
+// NewIdentityIssuerClient returns a client for the IdentityIssuer from the given config.
+func NewIdentityIssuerClient(c config) *IdentityIssuerClient {
+	return &IdentityIssuerClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `identityissuer.Hooks(f(g(h())))`.
+func (c *IdentityIssuerClient) Use(hooks ...Hook) {
+	c.hooks.IdentityIssuer = append(c.hooks.IdentityIssuer, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `identityissuer.Intercept(f(g(h())))`.
+func (c *IdentityIssuerClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IdentityIssuer = append(c.inters.IdentityIssuer, interceptors...)
+}
+
+// Create returns a builder for creating a IdentityIssuer entity.
+func (c *IdentityIssuerClient) Create() *IdentityIssuerCreate {
+	mutation := newIdentityIssuerMutation(c.config, OpCreate)
+	return &IdentityIssuerCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IdentityIssuer entities.
+func (c *IdentityIssuerClient) CreateBulk(builders ...*IdentityIssuerCreate) *IdentityIssuerCreateBulk {
+	return &IdentityIssuerCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IdentityIssuerClient) MapCreateBulk(slice any, setFunc func(*IdentityIssuerCreate, int)) *IdentityIssuerCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IdentityIssuerCreateBulk{err: fmt.Errorf("calling to IdentityIssuerClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IdentityIssuerCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IdentityIssuerCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IdentityIssuer.
+func (c *IdentityIssuerClient) Update() *IdentityIssuerUpdate {
+	mutation := newIdentityIssuerMutation(c.config, OpUpdate)
+	return &IdentityIssuerUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IdentityIssuerClient) UpdateOne(_m *IdentityIssuer) *IdentityIssuerUpdateOne {
+	mutation := newIdentityIssuerMutation(c.config, OpUpdateOne, withIdentityIssuer(_m))
+	return &IdentityIssuerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IdentityIssuerClient) UpdateOneID(id gid.ID) *IdentityIssuerUpdateOne {
+	mutation := newIdentityIssuerMutation(c.config, OpUpdateOne, withIdentityIssuerID(id))
+	return &IdentityIssuerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IdentityIssuer.
+func (c *IdentityIssuerClient) Delete() *IdentityIssuerDelete {
+	mutation := newIdentityIssuerMutation(c.config, OpDelete)
+	return &IdentityIssuerDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IdentityIssuerClient) DeleteOne(_m *IdentityIssuer) *IdentityIssuerDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IdentityIssuerClient) DeleteOneID(id gid.ID) *IdentityIssuerDeleteOne {
+	builder := c.Delete().Where(identityissuer.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IdentityIssuerDeleteOne{builder}
+}
+
+// Query returns a query builder for IdentityIssuer.
+func (c *IdentityIssuerClient) Query() *IdentityIssuerQuery {
+	return &IdentityIssuerQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIdentityIssuer},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IdentityIssuer entity by its id.
+func (c *IdentityIssuerClient) Get(ctx context.Context, id gid.ID) (*IdentityIssuer, error) {
+	return c.Query().Where(identityissuer.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IdentityIssuerClient) GetX(ctx context.Context, id gid.ID) *IdentityIssuer {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryRegisteredBy queries the registered_by edge of a IdentityIssuer.
+func (c *IdentityIssuerClient) QueryRegisteredBy(_m *IdentityIssuer) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(identityissuer.Table, identityissuer.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, identityissuer.RegisteredByTable, identityissuer.RegisteredByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDecidedBy queries the decided_by edge of a IdentityIssuer.
+func (c *IdentityIssuerClient) QueryDecidedBy(_m *IdentityIssuer) *PersonQuery {
+	query := (&PersonClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(identityissuer.Table, identityissuer.FieldID, id),
+			sqlgraph.To(person.Table, person.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, identityissuer.DecidedByTable, identityissuer.DecidedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *IdentityIssuerClient) Hooks() []Hook {
+	return c.hooks.IdentityIssuer
+}
+
+// Interceptors returns the client interceptors.
+func (c *IdentityIssuerClient) Interceptors() []Interceptor {
+	return c.inters.IdentityIssuer
+}
+
+func (c *IdentityIssuerClient) mutate(ctx context.Context, m *IdentityIssuerMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IdentityIssuerCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IdentityIssuerUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IdentityIssuerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IdentityIssuerDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown IdentityIssuer mutation op: %q", m.Op())
 	}
 }
 
@@ -13942,14 +14131,15 @@ type (
 		Deliverable, Demographics, Disclosure, Dispute, EducationRecord, Employer,
 		Engagement, Evaluation, Event, ExternalReference, FeedCounter, FeedEntry, Flag,
 		FundingPool, FundingPoolAdmission, FundingPoolEntry, HireConversion,
-		HireReport, IdempotencyRecord, Identity, Institution, InstitutionLink,
-		Interview, Invitation, Job, LedgerEntry, Listing, MemberInvitation, Membership,
-		Message, MessageReport, MicroProject, Milestone, Notification, Occupation,
-		Offer, OfferDocument, OperatorAccess, PaymentCallback, PaymentRecord, Person,
-		PlannedDeliverable, PortfolioItem, PortfolioSkill, PostingPolicy,
-		PostingRequest, ProjectInstitution, ProjectSkill, ProjectTemplate, ReadMark,
-		Reference, Skill, Strike, Submission, TalentLabel, TalentProfile, Term,
-		ThankYouNote, Upload, WorklogEntry, World []ent.Hook
+		HireReport, IdempotencyRecord, Identity, IdentityIssuer, Institution,
+		InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing,
+		MemberInvitation, Membership, Message, MessageReport, MicroProject, Milestone,
+		Notification, Occupation, Offer, OfferDocument, OperatorAccess,
+		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
+		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
+		ProjectSkill, ProjectTemplate, ReadMark, Reference, Skill, Strike, Submission,
+		TalentLabel, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
+		World []ent.Hook
 	}
 	inters struct {
 		Affiliation, Agreement, AgreementTemplate, Amendment, ApiClient, Application,
@@ -13958,13 +14148,14 @@ type (
 		Deliverable, Demographics, Disclosure, Dispute, EducationRecord, Employer,
 		Engagement, Evaluation, Event, ExternalReference, FeedCounter, FeedEntry, Flag,
 		FundingPool, FundingPoolAdmission, FundingPoolEntry, HireConversion,
-		HireReport, IdempotencyRecord, Identity, Institution, InstitutionLink,
-		Interview, Invitation, Job, LedgerEntry, Listing, MemberInvitation, Membership,
-		Message, MessageReport, MicroProject, Milestone, Notification, Occupation,
-		Offer, OfferDocument, OperatorAccess, PaymentCallback, PaymentRecord, Person,
-		PlannedDeliverable, PortfolioItem, PortfolioSkill, PostingPolicy,
-		PostingRequest, ProjectInstitution, ProjectSkill, ProjectTemplate, ReadMark,
-		Reference, Skill, Strike, Submission, TalentLabel, TalentProfile, Term,
-		ThankYouNote, Upload, WorklogEntry, World []ent.Interceptor
+		HireReport, IdempotencyRecord, Identity, IdentityIssuer, Institution,
+		InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing,
+		MemberInvitation, Membership, Message, MessageReport, MicroProject, Milestone,
+		Notification, Occupation, Offer, OfferDocument, OperatorAccess,
+		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
+		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
+		ProjectSkill, ProjectTemplate, ReadMark, Reference, Skill, Strike, Submission,
+		TalentLabel, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
+		World []ent.Interceptor
 	}
 )

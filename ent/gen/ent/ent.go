@@ -48,6 +48,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/hirereport"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
+	"github.com/rung-dev/rung/ent/gen/ent/identityissuer"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/ent/gen/ent/interview"
@@ -185,6 +186,7 @@ func checkColumn(t, c string) error {
 			hirereport.Table:           hirereport.ValidColumn,
 			idempotencyrecord.Table:    idempotencyrecord.ValidColumn,
 			identity.Table:             identity.ValidColumn,
+			identityissuer.Table:       identityissuer.ValidColumn,
 			institution.Table:          institution.ValidColumn,
 			institutionlink.Table:      institutionlink.ValidColumn,
 			interview.Table:            interview.ValidColumn,

@@ -5,6 +5,7 @@ package ent
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -24,6 +25,12 @@ type Identity struct {
 	Issuer string `json:"issuer,omitempty"`
 	// Subject holds the value of the "subject" field.
 	Subject string `json:"subject,omitempty"`
+	// VouchedAt holds the value of the "vouched_at" field.
+	VouchedAt *time.Time `json:"vouched_at,omitempty"`
+	// VouchedRole holds the value of the "vouched_role" field.
+	VouchedRole *string `json:"vouched_role,omitempty"`
+	// VouchedTalent holds the value of the "vouched_talent" field.
+	VouchedTalent bool `json:"vouched_talent,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the IdentityQuery when eager-loading is set.
 	Edges        IdentityEdges `json:"edges"`
@@ -57,8 +64,12 @@ func (*Identity) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case identity.FieldID, identity.FieldPersonID:
 			values[i] = new(gid.ID)
-		case identity.FieldIssuer, identity.FieldSubject:
+		case identity.FieldVouchedTalent:
+			values[i] = new(sql.NullBool)
+		case identity.FieldIssuer, identity.FieldSubject, identity.FieldVouchedRole:
 			values[i] = new(sql.NullString)
+		case identity.FieldVouchedAt:
+			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -97,6 +108,26 @@ func (_m *Identity) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field subject", values[i])
 			} else if value.Valid {
 				_m.Subject = value.String
+			}
+		case identity.FieldVouchedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field vouched_at", values[i])
+			} else if value.Valid {
+				_m.VouchedAt = new(time.Time)
+				*_m.VouchedAt = value.Time
+			}
+		case identity.FieldVouchedRole:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field vouched_role", values[i])
+			} else if value.Valid {
+				_m.VouchedRole = new(string)
+				*_m.VouchedRole = value.String
+			}
+		case identity.FieldVouchedTalent:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field vouched_talent", values[i])
+			} else if value.Valid {
+				_m.VouchedTalent = value.Bool
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -147,6 +178,19 @@ func (_m *Identity) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("subject=")
 	builder.WriteString(_m.Subject)
+	builder.WriteString(", ")
+	if v := _m.VouchedAt; v != nil {
+		builder.WriteString("vouched_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.VouchedRole; v != nil {
+		builder.WriteString("vouched_role=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("vouched_talent=")
+	builder.WriteString(fmt.Sprintf("%v", _m.VouchedTalent))
 	builder.WriteByte(')')
 	return builder.String()
 }

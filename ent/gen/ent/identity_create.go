@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
@@ -39,6 +40,48 @@ func (_c *IdentityCreate) SetSubject(v string) *IdentityCreate {
 	return _c
 }
 
+// SetVouchedAt sets the "vouched_at" field.
+func (_c *IdentityCreate) SetVouchedAt(v time.Time) *IdentityCreate {
+	_c.mutation.SetVouchedAt(v)
+	return _c
+}
+
+// SetNillableVouchedAt sets the "vouched_at" field if the given value is not nil.
+func (_c *IdentityCreate) SetNillableVouchedAt(v *time.Time) *IdentityCreate {
+	if v != nil {
+		_c.SetVouchedAt(*v)
+	}
+	return _c
+}
+
+// SetVouchedRole sets the "vouched_role" field.
+func (_c *IdentityCreate) SetVouchedRole(v string) *IdentityCreate {
+	_c.mutation.SetVouchedRole(v)
+	return _c
+}
+
+// SetNillableVouchedRole sets the "vouched_role" field if the given value is not nil.
+func (_c *IdentityCreate) SetNillableVouchedRole(v *string) *IdentityCreate {
+	if v != nil {
+		_c.SetVouchedRole(*v)
+	}
+	return _c
+}
+
+// SetVouchedTalent sets the "vouched_talent" field.
+func (_c *IdentityCreate) SetVouchedTalent(v bool) *IdentityCreate {
+	_c.mutation.SetVouchedTalent(v)
+	return _c
+}
+
+// SetNillableVouchedTalent sets the "vouched_talent" field if the given value is not nil.
+func (_c *IdentityCreate) SetNillableVouchedTalent(v *bool) *IdentityCreate {
+	if v != nil {
+		_c.SetVouchedTalent(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *IdentityCreate) SetID(v gid.ID) *IdentityCreate {
 	_c.mutation.SetID(v)
@@ -57,6 +100,7 @@ func (_c *IdentityCreate) Mutation() *IdentityMutation {
 
 // Save creates the Identity in the database.
 func (_c *IdentityCreate) Save(ctx context.Context) (*Identity, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -82,6 +126,14 @@ func (_c *IdentityCreate) ExecX(ctx context.Context) {
 	}
 }
 
+// defaults sets the default values of the builder before save.
+func (_c *IdentityCreate) defaults() {
+	if _, ok := _c.mutation.VouchedTalent(); !ok {
+		v := identity.DefaultVouchedTalent
+		_c.mutation.SetVouchedTalent(v)
+	}
+}
+
 // check runs all checks and user-defined validators on the builder.
 func (_c *IdentityCreate) check() error {
 	if _, ok := _c.mutation.PersonID(); !ok {
@@ -102,6 +154,14 @@ func (_c *IdentityCreate) check() error {
 		if err := identity.SubjectValidator(v); err != nil {
 			return &ValidationError{Name: "subject", err: fmt.Errorf(`ent: validator failed for field "Identity.subject": %w`, err)}
 		}
+	}
+	if v, ok := _c.mutation.VouchedRole(); ok {
+		if err := identity.VouchedRoleValidator(v); err != nil {
+			return &ValidationError{Name: "vouched_role", err: fmt.Errorf(`ent: validator failed for field "Identity.vouched_role": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.VouchedTalent(); !ok {
+		return &ValidationError{Name: "vouched_talent", err: errors.New(`ent: missing required field "Identity.vouched_talent"`)}
 	}
 	if len(_c.mutation.PersonIDs()) == 0 {
 		return &ValidationError{Name: "person", err: errors.New(`ent: missing required edge "Identity.person"`)}
@@ -149,6 +209,18 @@ func (_c *IdentityCreate) createSpec() (*Identity, *sqlgraph.CreateSpec) {
 		_spec.SetField(identity.FieldSubject, field.TypeString, value)
 		_node.Subject = value
 	}
+	if value, ok := _c.mutation.VouchedAt(); ok {
+		_spec.SetField(identity.FieldVouchedAt, field.TypeTime, value)
+		_node.VouchedAt = &value
+	}
+	if value, ok := _c.mutation.VouchedRole(); ok {
+		_spec.SetField(identity.FieldVouchedRole, field.TypeString, value)
+		_node.VouchedRole = &value
+	}
+	if value, ok := _c.mutation.VouchedTalent(); ok {
+		_spec.SetField(identity.FieldVouchedTalent, field.TypeBool, value)
+		_node.VouchedTalent = value
+	}
 	if nodes := _c.mutation.PersonIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -187,6 +259,7 @@ func (_c *IdentityCreateBulk) Save(ctx context.Context) ([]*Identity, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*IdentityMutation)
 				if !ok {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -25,6 +26,60 @@ type IdentityUpdate struct {
 // Where appends a list predicates to the IdentityUpdate builder.
 func (_u *IdentityUpdate) Where(ps ...predicate.Identity) *IdentityUpdate {
 	_u.mutation.Where(ps...)
+	return _u
+}
+
+// SetVouchedAt sets the "vouched_at" field.
+func (_u *IdentityUpdate) SetVouchedAt(v time.Time) *IdentityUpdate {
+	_u.mutation.SetVouchedAt(v)
+	return _u
+}
+
+// SetNillableVouchedAt sets the "vouched_at" field if the given value is not nil.
+func (_u *IdentityUpdate) SetNillableVouchedAt(v *time.Time) *IdentityUpdate {
+	if v != nil {
+		_u.SetVouchedAt(*v)
+	}
+	return _u
+}
+
+// ClearVouchedAt clears the value of the "vouched_at" field.
+func (_u *IdentityUpdate) ClearVouchedAt() *IdentityUpdate {
+	_u.mutation.ClearVouchedAt()
+	return _u
+}
+
+// SetVouchedRole sets the "vouched_role" field.
+func (_u *IdentityUpdate) SetVouchedRole(v string) *IdentityUpdate {
+	_u.mutation.SetVouchedRole(v)
+	return _u
+}
+
+// SetNillableVouchedRole sets the "vouched_role" field if the given value is not nil.
+func (_u *IdentityUpdate) SetNillableVouchedRole(v *string) *IdentityUpdate {
+	if v != nil {
+		_u.SetVouchedRole(*v)
+	}
+	return _u
+}
+
+// ClearVouchedRole clears the value of the "vouched_role" field.
+func (_u *IdentityUpdate) ClearVouchedRole() *IdentityUpdate {
+	_u.mutation.ClearVouchedRole()
+	return _u
+}
+
+// SetVouchedTalent sets the "vouched_talent" field.
+func (_u *IdentityUpdate) SetVouchedTalent(v bool) *IdentityUpdate {
+	_u.mutation.SetVouchedTalent(v)
+	return _u
+}
+
+// SetNillableVouchedTalent sets the "vouched_talent" field if the given value is not nil.
+func (_u *IdentityUpdate) SetNillableVouchedTalent(v *bool) *IdentityUpdate {
+	if v != nil {
+		_u.SetVouchedTalent(*v)
+	}
 	return _u
 }
 
@@ -62,6 +117,11 @@ func (_u *IdentityUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *IdentityUpdate) check() error {
+	if v, ok := _u.mutation.VouchedRole(); ok {
+		if err := identity.VouchedRoleValidator(v); err != nil {
+			return &ValidationError{Name: "vouched_role", err: fmt.Errorf(`ent: validator failed for field "Identity.vouched_role": %w`, err)}
+		}
+	}
 	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Identity.person"`)
 	}
@@ -86,6 +146,21 @@ func (_u *IdentityUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			}
 		}
 	}
+	if value, ok := _u.mutation.VouchedAt(); ok {
+		_spec.SetField(identity.FieldVouchedAt, field.TypeTime, value)
+	}
+	if _u.mutation.VouchedAtCleared() {
+		_spec.ClearField(identity.FieldVouchedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.VouchedRole(); ok {
+		_spec.SetField(identity.FieldVouchedRole, field.TypeString, value)
+	}
+	if _u.mutation.VouchedRoleCleared() {
+		_spec.ClearField(identity.FieldVouchedRole, field.TypeString)
+	}
+	if value, ok := _u.mutation.VouchedTalent(); ok {
+		_spec.SetField(identity.FieldVouchedTalent, field.TypeBool, value)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -106,6 +181,60 @@ type IdentityUpdateOne struct {
 	hooks     []Hook
 	mutation  *IdentityMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetVouchedAt sets the "vouched_at" field.
+func (_u *IdentityUpdateOne) SetVouchedAt(v time.Time) *IdentityUpdateOne {
+	_u.mutation.SetVouchedAt(v)
+	return _u
+}
+
+// SetNillableVouchedAt sets the "vouched_at" field if the given value is not nil.
+func (_u *IdentityUpdateOne) SetNillableVouchedAt(v *time.Time) *IdentityUpdateOne {
+	if v != nil {
+		_u.SetVouchedAt(*v)
+	}
+	return _u
+}
+
+// ClearVouchedAt clears the value of the "vouched_at" field.
+func (_u *IdentityUpdateOne) ClearVouchedAt() *IdentityUpdateOne {
+	_u.mutation.ClearVouchedAt()
+	return _u
+}
+
+// SetVouchedRole sets the "vouched_role" field.
+func (_u *IdentityUpdateOne) SetVouchedRole(v string) *IdentityUpdateOne {
+	_u.mutation.SetVouchedRole(v)
+	return _u
+}
+
+// SetNillableVouchedRole sets the "vouched_role" field if the given value is not nil.
+func (_u *IdentityUpdateOne) SetNillableVouchedRole(v *string) *IdentityUpdateOne {
+	if v != nil {
+		_u.SetVouchedRole(*v)
+	}
+	return _u
+}
+
+// ClearVouchedRole clears the value of the "vouched_role" field.
+func (_u *IdentityUpdateOne) ClearVouchedRole() *IdentityUpdateOne {
+	_u.mutation.ClearVouchedRole()
+	return _u
+}
+
+// SetVouchedTalent sets the "vouched_talent" field.
+func (_u *IdentityUpdateOne) SetVouchedTalent(v bool) *IdentityUpdateOne {
+	_u.mutation.SetVouchedTalent(v)
+	return _u
+}
+
+// SetNillableVouchedTalent sets the "vouched_talent" field if the given value is not nil.
+func (_u *IdentityUpdateOne) SetNillableVouchedTalent(v *bool) *IdentityUpdateOne {
+	if v != nil {
+		_u.SetVouchedTalent(*v)
+	}
+	return _u
 }
 
 // Mutation returns the IdentityMutation object of the builder.
@@ -155,6 +284,11 @@ func (_u *IdentityUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *IdentityUpdateOne) check() error {
+	if v, ok := _u.mutation.VouchedRole(); ok {
+		if err := identity.VouchedRoleValidator(v); err != nil {
+			return &ValidationError{Name: "vouched_role", err: fmt.Errorf(`ent: validator failed for field "Identity.vouched_role": %w`, err)}
+		}
+	}
 	if _u.mutation.PersonCleared() && len(_u.mutation.PersonIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Identity.person"`)
 	}
@@ -195,6 +329,21 @@ func (_u *IdentityUpdateOne) sqlSave(ctx context.Context) (_node *Identity, err 
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.VouchedAt(); ok {
+		_spec.SetField(identity.FieldVouchedAt, field.TypeTime, value)
+	}
+	if _u.mutation.VouchedAtCleared() {
+		_spec.ClearField(identity.FieldVouchedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.VouchedRole(); ok {
+		_spec.SetField(identity.FieldVouchedRole, field.TypeString, value)
+	}
+	if _u.mutation.VouchedRoleCleared() {
+		_spec.ClearField(identity.FieldVouchedRole, field.TypeString)
+	}
+	if value, ok := _u.mutation.VouchedTalent(); ok {
+		_spec.SetField(identity.FieldVouchedTalent, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Identity{config: _u.config}

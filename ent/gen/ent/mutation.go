@@ -48,6 +48,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/hirereport"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
+	"github.com/rung-dev/rung/ent/gen/ent/identityissuer"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/ent/gen/ent/interview"
@@ -140,6 +141,7 @@ const (
 	TypeHireReport           = "HireReport"
 	TypeIdempotencyRecord    = "IdempotencyRecord"
 	TypeIdentity             = "Identity"
+	TypeIdentityIssuer       = "IdentityIssuer"
 	TypeInstitution          = "Institution"
 	TypeInstitutionLink      = "InstitutionLink"
 	TypeInterview            = "Interview"
@@ -207,6 +209,8 @@ type AffiliationMutation struct {
 	clearedinstitution bool
 	decided_by         *gid.ID
 	cleareddecided_by  bool
+	vouched_by         *gid.ID
+	clearedvouched_by  bool
 	done               bool
 	oldValue           func(context.Context) (*Affiliation, error)
 	predicates         []predicate.Affiliation
@@ -820,6 +824,55 @@ func (m *AffiliationMutation) ResetDecidedByID() {
 	delete(m.clearedFields, affiliation.FieldDecidedByID)
 }
 
+// SetVouchedByID sets the "vouched_by_id" field.
+func (m *AffiliationMutation) SetVouchedByID(gi gid.ID) {
+	m.vouched_by = &gi
+}
+
+// VouchedByID returns the value of the "vouched_by_id" field in the mutation.
+func (m *AffiliationMutation) VouchedByID() (r gid.ID, exists bool) {
+	v := m.vouched_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVouchedByID returns the old "vouched_by_id" field's value of the Affiliation entity.
+// If the Affiliation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AffiliationMutation) OldVouchedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVouchedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVouchedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVouchedByID: %w", err)
+	}
+	return oldValue.VouchedByID, nil
+}
+
+// ClearVouchedByID clears the value of the "vouched_by_id" field.
+func (m *AffiliationMutation) ClearVouchedByID() {
+	m.vouched_by = nil
+	m.clearedFields[affiliation.FieldVouchedByID] = struct{}{}
+}
+
+// VouchedByIDCleared returns if the "vouched_by_id" field was cleared in this mutation.
+func (m *AffiliationMutation) VouchedByIDCleared() bool {
+	_, ok := m.clearedFields[affiliation.FieldVouchedByID]
+	return ok
+}
+
+// ResetVouchedByID resets all changes to the "vouched_by_id" field.
+func (m *AffiliationMutation) ResetVouchedByID() {
+	m.vouched_by = nil
+	delete(m.clearedFields, affiliation.FieldVouchedByID)
+}
+
 // SetEndedAt sets the "ended_at" field.
 func (m *AffiliationMutation) SetEndedAt(t time.Time) {
 	m.ended_at = &t
@@ -950,6 +1003,33 @@ func (m *AffiliationMutation) ResetDecidedBy() {
 	m.cleareddecided_by = false
 }
 
+// ClearVouchedBy clears the "vouched_by" edge to the IdentityIssuer entity.
+func (m *AffiliationMutation) ClearVouchedBy() {
+	m.clearedvouched_by = true
+	m.clearedFields[affiliation.FieldVouchedByID] = struct{}{}
+}
+
+// VouchedByCleared reports if the "vouched_by" edge to the IdentityIssuer entity was cleared.
+func (m *AffiliationMutation) VouchedByCleared() bool {
+	return m.VouchedByIDCleared() || m.clearedvouched_by
+}
+
+// VouchedByIDs returns the "vouched_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VouchedByID instead. It exists only for internal usage by the builders.
+func (m *AffiliationMutation) VouchedByIDs() (ids []gid.ID) {
+	if id := m.vouched_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVouchedBy resets all changes to the "vouched_by" edge.
+func (m *AffiliationMutation) ResetVouchedBy() {
+	m.vouched_by = nil
+	m.clearedvouched_by = false
+}
+
 // Where appends a list predicates to the AffiliationMutation builder.
 func (m *AffiliationMutation) Where(ps ...predicate.Affiliation) {
 	m.predicates = append(m.predicates, ps...)
@@ -984,7 +1064,7 @@ func (m *AffiliationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AffiliationMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.created_at != nil {
 		fields = append(fields, affiliation.FieldCreatedAt)
 	}
@@ -1021,6 +1101,9 @@ func (m *AffiliationMutation) Fields() []string {
 	if m.decided_by != nil {
 		fields = append(fields, affiliation.FieldDecidedByID)
 	}
+	if m.vouched_by != nil {
+		fields = append(fields, affiliation.FieldVouchedByID)
+	}
 	if m.ended_at != nil {
 		fields = append(fields, affiliation.FieldEndedAt)
 	}
@@ -1056,6 +1139,8 @@ func (m *AffiliationMutation) Field(name string) (ent.Value, bool) {
 		return m.DecidedAt()
 	case affiliation.FieldDecidedByID:
 		return m.DecidedByID()
+	case affiliation.FieldVouchedByID:
+		return m.VouchedByID()
 	case affiliation.FieldEndedAt:
 		return m.EndedAt()
 	}
@@ -1091,6 +1176,8 @@ func (m *AffiliationMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldDecidedAt(ctx)
 	case affiliation.FieldDecidedByID:
 		return m.OldDecidedByID(ctx)
+	case affiliation.FieldVouchedByID:
+		return m.OldVouchedByID(ctx)
 	case affiliation.FieldEndedAt:
 		return m.OldEndedAt(ctx)
 	}
@@ -1186,6 +1273,13 @@ func (m *AffiliationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDecidedByID(v)
 		return nil
+	case affiliation.FieldVouchedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVouchedByID(v)
+		return nil
 	case affiliation.FieldEndedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -1250,6 +1344,9 @@ func (m *AffiliationMutation) ClearedFields() []string {
 	if m.FieldCleared(affiliation.FieldDecidedByID) {
 		fields = append(fields, affiliation.FieldDecidedByID)
 	}
+	if m.FieldCleared(affiliation.FieldVouchedByID) {
+		fields = append(fields, affiliation.FieldVouchedByID)
+	}
 	if m.FieldCleared(affiliation.FieldEndedAt) {
 		fields = append(fields, affiliation.FieldEndedAt)
 	}
@@ -1278,6 +1375,9 @@ func (m *AffiliationMutation) ClearField(name string) error {
 		return nil
 	case affiliation.FieldDecidedByID:
 		m.ClearDecidedByID()
+		return nil
+	case affiliation.FieldVouchedByID:
+		m.ClearVouchedByID()
 		return nil
 	case affiliation.FieldEndedAt:
 		m.ClearEndedAt()
@@ -1326,6 +1426,9 @@ func (m *AffiliationMutation) ResetField(name string) error {
 	case affiliation.FieldDecidedByID:
 		m.ResetDecidedByID()
 		return nil
+	case affiliation.FieldVouchedByID:
+		m.ResetVouchedByID()
+		return nil
 	case affiliation.FieldEndedAt:
 		m.ResetEndedAt()
 		return nil
@@ -1335,7 +1438,7 @@ func (m *AffiliationMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *AffiliationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.talent != nil {
 		edges = append(edges, affiliation.EdgeTalent)
 	}
@@ -1344,6 +1447,9 @@ func (m *AffiliationMutation) AddedEdges() []string {
 	}
 	if m.decided_by != nil {
 		edges = append(edges, affiliation.EdgeDecidedBy)
+	}
+	if m.vouched_by != nil {
+		edges = append(edges, affiliation.EdgeVouchedBy)
 	}
 	return edges
 }
@@ -1364,13 +1470,17 @@ func (m *AffiliationMutation) AddedIDs(name string) []ent.Value {
 		if id := m.decided_by; id != nil {
 			return []ent.Value{*id}
 		}
+	case affiliation.EdgeVouchedBy:
+		if id := m.vouched_by; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *AffiliationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -1382,7 +1492,7 @@ func (m *AffiliationMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *AffiliationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedtalent {
 		edges = append(edges, affiliation.EdgeTalent)
 	}
@@ -1391,6 +1501,9 @@ func (m *AffiliationMutation) ClearedEdges() []string {
 	}
 	if m.cleareddecided_by {
 		edges = append(edges, affiliation.EdgeDecidedBy)
+	}
+	if m.clearedvouched_by {
+		edges = append(edges, affiliation.EdgeVouchedBy)
 	}
 	return edges
 }
@@ -1405,6 +1518,8 @@ func (m *AffiliationMutation) EdgeCleared(name string) bool {
 		return m.clearedinstitution
 	case affiliation.EdgeDecidedBy:
 		return m.cleareddecided_by
+	case affiliation.EdgeVouchedBy:
+		return m.clearedvouched_by
 	}
 	return false
 }
@@ -1422,6 +1537,9 @@ func (m *AffiliationMutation) ClearEdge(name string) error {
 	case affiliation.EdgeDecidedBy:
 		m.ClearDecidedBy()
 		return nil
+	case affiliation.EdgeVouchedBy:
+		m.ClearVouchedBy()
+		return nil
 	}
 	return fmt.Errorf("unknown Affiliation unique edge %s", name)
 }
@@ -1438,6 +1556,9 @@ func (m *AffiliationMutation) ResetEdge(name string) error {
 		return nil
 	case affiliation.EdgeDecidedBy:
 		m.ResetDecidedBy()
+		return nil
+	case affiliation.EdgeVouchedBy:
+		m.ResetVouchedBy()
 		return nil
 	}
 	return fmt.Errorf("unknown Affiliation edge %s", name)
@@ -42835,17 +42956,20 @@ func (m *IdempotencyRecordMutation) ResetEdge(name string) error {
 // IdentityMutation represents an operation that mutates the Identity nodes in the graph.
 type IdentityMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *gid.ID
-	issuer        *string
-	subject       *string
-	clearedFields map[string]struct{}
-	person        *gid.ID
-	clearedperson bool
-	done          bool
-	oldValue      func(context.Context) (*Identity, error)
-	predicates    []predicate.Identity
+	op             Op
+	typ            string
+	id             *gid.ID
+	issuer         *string
+	subject        *string
+	vouched_at     *time.Time
+	vouched_role   *string
+	vouched_talent *bool
+	clearedFields  map[string]struct{}
+	person         *gid.ID
+	clearedperson  bool
+	done           bool
+	oldValue       func(context.Context) (*Identity, error)
+	predicates     []predicate.Identity
 }
 
 var _ ent.Mutation = (*IdentityMutation)(nil)
@@ -43060,6 +43184,140 @@ func (m *IdentityMutation) ResetSubject() {
 	m.subject = nil
 }
 
+// SetVouchedAt sets the "vouched_at" field.
+func (m *IdentityMutation) SetVouchedAt(t time.Time) {
+	m.vouched_at = &t
+}
+
+// VouchedAt returns the value of the "vouched_at" field in the mutation.
+func (m *IdentityMutation) VouchedAt() (r time.Time, exists bool) {
+	v := m.vouched_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVouchedAt returns the old "vouched_at" field's value of the Identity entity.
+// If the Identity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityMutation) OldVouchedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVouchedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVouchedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVouchedAt: %w", err)
+	}
+	return oldValue.VouchedAt, nil
+}
+
+// ClearVouchedAt clears the value of the "vouched_at" field.
+func (m *IdentityMutation) ClearVouchedAt() {
+	m.vouched_at = nil
+	m.clearedFields[identity.FieldVouchedAt] = struct{}{}
+}
+
+// VouchedAtCleared returns if the "vouched_at" field was cleared in this mutation.
+func (m *IdentityMutation) VouchedAtCleared() bool {
+	_, ok := m.clearedFields[identity.FieldVouchedAt]
+	return ok
+}
+
+// ResetVouchedAt resets all changes to the "vouched_at" field.
+func (m *IdentityMutation) ResetVouchedAt() {
+	m.vouched_at = nil
+	delete(m.clearedFields, identity.FieldVouchedAt)
+}
+
+// SetVouchedRole sets the "vouched_role" field.
+func (m *IdentityMutation) SetVouchedRole(s string) {
+	m.vouched_role = &s
+}
+
+// VouchedRole returns the value of the "vouched_role" field in the mutation.
+func (m *IdentityMutation) VouchedRole() (r string, exists bool) {
+	v := m.vouched_role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVouchedRole returns the old "vouched_role" field's value of the Identity entity.
+// If the Identity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityMutation) OldVouchedRole(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVouchedRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVouchedRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVouchedRole: %w", err)
+	}
+	return oldValue.VouchedRole, nil
+}
+
+// ClearVouchedRole clears the value of the "vouched_role" field.
+func (m *IdentityMutation) ClearVouchedRole() {
+	m.vouched_role = nil
+	m.clearedFields[identity.FieldVouchedRole] = struct{}{}
+}
+
+// VouchedRoleCleared returns if the "vouched_role" field was cleared in this mutation.
+func (m *IdentityMutation) VouchedRoleCleared() bool {
+	_, ok := m.clearedFields[identity.FieldVouchedRole]
+	return ok
+}
+
+// ResetVouchedRole resets all changes to the "vouched_role" field.
+func (m *IdentityMutation) ResetVouchedRole() {
+	m.vouched_role = nil
+	delete(m.clearedFields, identity.FieldVouchedRole)
+}
+
+// SetVouchedTalent sets the "vouched_talent" field.
+func (m *IdentityMutation) SetVouchedTalent(b bool) {
+	m.vouched_talent = &b
+}
+
+// VouchedTalent returns the value of the "vouched_talent" field in the mutation.
+func (m *IdentityMutation) VouchedTalent() (r bool, exists bool) {
+	v := m.vouched_talent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVouchedTalent returns the old "vouched_talent" field's value of the Identity entity.
+// If the Identity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityMutation) OldVouchedTalent(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVouchedTalent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVouchedTalent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVouchedTalent: %w", err)
+	}
+	return oldValue.VouchedTalent, nil
+}
+
+// ResetVouchedTalent resets all changes to the "vouched_talent" field.
+func (m *IdentityMutation) ResetVouchedTalent() {
+	m.vouched_talent = nil
+}
+
 // ClearPerson clears the "person" edge to the Person entity.
 func (m *IdentityMutation) ClearPerson() {
 	m.clearedperson = true
@@ -43121,7 +43379,7 @@ func (m *IdentityMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *IdentityMutation) Fields() []string {
-	fields := make([]string, 0, 3)
+	fields := make([]string, 0, 6)
 	if m.person != nil {
 		fields = append(fields, identity.FieldPersonID)
 	}
@@ -43130,6 +43388,15 @@ func (m *IdentityMutation) Fields() []string {
 	}
 	if m.subject != nil {
 		fields = append(fields, identity.FieldSubject)
+	}
+	if m.vouched_at != nil {
+		fields = append(fields, identity.FieldVouchedAt)
+	}
+	if m.vouched_role != nil {
+		fields = append(fields, identity.FieldVouchedRole)
+	}
+	if m.vouched_talent != nil {
+		fields = append(fields, identity.FieldVouchedTalent)
 	}
 	return fields
 }
@@ -43145,6 +43412,12 @@ func (m *IdentityMutation) Field(name string) (ent.Value, bool) {
 		return m.Issuer()
 	case identity.FieldSubject:
 		return m.Subject()
+	case identity.FieldVouchedAt:
+		return m.VouchedAt()
+	case identity.FieldVouchedRole:
+		return m.VouchedRole()
+	case identity.FieldVouchedTalent:
+		return m.VouchedTalent()
 	}
 	return nil, false
 }
@@ -43160,6 +43433,12 @@ func (m *IdentityMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldIssuer(ctx)
 	case identity.FieldSubject:
 		return m.OldSubject(ctx)
+	case identity.FieldVouchedAt:
+		return m.OldVouchedAt(ctx)
+	case identity.FieldVouchedRole:
+		return m.OldVouchedRole(ctx)
+	case identity.FieldVouchedTalent:
+		return m.OldVouchedTalent(ctx)
 	}
 	return nil, fmt.Errorf("unknown Identity field %s", name)
 }
@@ -43190,6 +43469,27 @@ func (m *IdentityMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSubject(v)
 		return nil
+	case identity.FieldVouchedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVouchedAt(v)
+		return nil
+	case identity.FieldVouchedRole:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVouchedRole(v)
+		return nil
+	case identity.FieldVouchedTalent:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVouchedTalent(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Identity field %s", name)
 }
@@ -43219,7 +43519,14 @@ func (m *IdentityMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *IdentityMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(identity.FieldVouchedAt) {
+		fields = append(fields, identity.FieldVouchedAt)
+	}
+	if m.FieldCleared(identity.FieldVouchedRole) {
+		fields = append(fields, identity.FieldVouchedRole)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -43232,6 +43539,14 @@ func (m *IdentityMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *IdentityMutation) ClearField(name string) error {
+	switch name {
+	case identity.FieldVouchedAt:
+		m.ClearVouchedAt()
+		return nil
+	case identity.FieldVouchedRole:
+		m.ClearVouchedRole()
+		return nil
+	}
 	return fmt.Errorf("unknown Identity nullable field %s", name)
 }
 
@@ -43247,6 +43562,15 @@ func (m *IdentityMutation) ResetField(name string) error {
 		return nil
 	case identity.FieldSubject:
 		m.ResetSubject()
+		return nil
+	case identity.FieldVouchedAt:
+		m.ResetVouchedAt()
+		return nil
+	case identity.FieldVouchedRole:
+		m.ResetVouchedRole()
+		return nil
+	case identity.FieldVouchedTalent:
+		m.ResetVouchedTalent()
 		return nil
 	}
 	return fmt.Errorf("unknown Identity field %s", name)
@@ -43324,6 +43648,1538 @@ func (m *IdentityMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Identity edge %s", name)
+}
+
+// IdentityIssuerMutation represents an operation that mutates the IdentityIssuer nodes in the graph.
+type IdentityIssuerMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *gid.ID
+	created_at           *time.Time
+	updated_at           *time.Time
+	revision             *int
+	addrevision          *int
+	world_id             *gid.ID
+	organization_id      *gid.ID
+	issuer               *string
+	audience             *string
+	algorithms           *[]string
+	appendalgorithms     []string
+	scopes               *[]string
+	appendscopes         []string
+	mappings             *[]schema.RoleMapping
+	appendmappings       []schema.RoleMapping
+	status               *identityissuer.Status
+	problem              *identityissuer.Problem
+	proven_at            *time.Time
+	reason               *string
+	decided_at           *time.Time
+	stopped_by_platform  *bool
+	clearedFields        map[string]struct{}
+	registered_by        *gid.ID
+	clearedregistered_by bool
+	decided_by           *gid.ID
+	cleareddecided_by    bool
+	done                 bool
+	oldValue             func(context.Context) (*IdentityIssuer, error)
+	predicates           []predicate.IdentityIssuer
+}
+
+var _ ent.Mutation = (*IdentityIssuerMutation)(nil)
+
+// identityissuerOption allows management of the mutation configuration using functional options.
+type identityissuerOption func(*IdentityIssuerMutation)
+
+// newIdentityIssuerMutation creates new mutation for the IdentityIssuer entity.
+func newIdentityIssuerMutation(c config, op Op, opts ...identityissuerOption) *IdentityIssuerMutation {
+	m := &IdentityIssuerMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIdentityIssuer,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIdentityIssuerID sets the ID field of the mutation.
+func withIdentityIssuerID(id gid.ID) identityissuerOption {
+	return func(m *IdentityIssuerMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IdentityIssuer
+		)
+		m.oldValue = func(ctx context.Context) (*IdentityIssuer, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IdentityIssuer.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIdentityIssuer sets the old IdentityIssuer of the mutation.
+func withIdentityIssuer(node *IdentityIssuer) identityissuerOption {
+	return func(m *IdentityIssuerMutation) {
+		m.oldValue = func(context.Context) (*IdentityIssuer, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IdentityIssuerMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IdentityIssuerMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IdentityIssuer entities.
+func (m *IdentityIssuerMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IdentityIssuerMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IdentityIssuerMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IdentityIssuer.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *IdentityIssuerMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *IdentityIssuerMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *IdentityIssuerMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *IdentityIssuerMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *IdentityIssuerMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *IdentityIssuerMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *IdentityIssuerMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *IdentityIssuerMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *IdentityIssuerMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *IdentityIssuerMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *IdentityIssuerMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *IdentityIssuerMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *IdentityIssuerMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *IdentityIssuerMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *IdentityIssuerMutation) SetOrganizationID(gi gid.ID) {
+	m.organization_id = &gi
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *IdentityIssuerMutation) OrganizationID() (r gid.ID, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldOrganizationID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *IdentityIssuerMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetRegisteredByID sets the "registered_by_id" field.
+func (m *IdentityIssuerMutation) SetRegisteredByID(gi gid.ID) {
+	m.registered_by = &gi
+}
+
+// RegisteredByID returns the value of the "registered_by_id" field in the mutation.
+func (m *IdentityIssuerMutation) RegisteredByID() (r gid.ID, exists bool) {
+	v := m.registered_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegisteredByID returns the old "registered_by_id" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldRegisteredByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegisteredByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegisteredByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegisteredByID: %w", err)
+	}
+	return oldValue.RegisteredByID, nil
+}
+
+// ResetRegisteredByID resets all changes to the "registered_by_id" field.
+func (m *IdentityIssuerMutation) ResetRegisteredByID() {
+	m.registered_by = nil
+}
+
+// SetIssuer sets the "issuer" field.
+func (m *IdentityIssuerMutation) SetIssuer(s string) {
+	m.issuer = &s
+}
+
+// Issuer returns the value of the "issuer" field in the mutation.
+func (m *IdentityIssuerMutation) Issuer() (r string, exists bool) {
+	v := m.issuer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIssuer returns the old "issuer" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldIssuer(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIssuer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIssuer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIssuer: %w", err)
+	}
+	return oldValue.Issuer, nil
+}
+
+// ResetIssuer resets all changes to the "issuer" field.
+func (m *IdentityIssuerMutation) ResetIssuer() {
+	m.issuer = nil
+}
+
+// SetAudience sets the "audience" field.
+func (m *IdentityIssuerMutation) SetAudience(s string) {
+	m.audience = &s
+}
+
+// Audience returns the value of the "audience" field in the mutation.
+func (m *IdentityIssuerMutation) Audience() (r string, exists bool) {
+	v := m.audience
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAudience returns the old "audience" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldAudience(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAudience is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAudience requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAudience: %w", err)
+	}
+	return oldValue.Audience, nil
+}
+
+// ResetAudience resets all changes to the "audience" field.
+func (m *IdentityIssuerMutation) ResetAudience() {
+	m.audience = nil
+}
+
+// SetAlgorithms sets the "algorithms" field.
+func (m *IdentityIssuerMutation) SetAlgorithms(s []string) {
+	m.algorithms = &s
+	m.appendalgorithms = nil
+}
+
+// Algorithms returns the value of the "algorithms" field in the mutation.
+func (m *IdentityIssuerMutation) Algorithms() (r []string, exists bool) {
+	v := m.algorithms
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAlgorithms returns the old "algorithms" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldAlgorithms(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAlgorithms is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAlgorithms requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAlgorithms: %w", err)
+	}
+	return oldValue.Algorithms, nil
+}
+
+// AppendAlgorithms adds s to the "algorithms" field.
+func (m *IdentityIssuerMutation) AppendAlgorithms(s []string) {
+	m.appendalgorithms = append(m.appendalgorithms, s...)
+}
+
+// AppendedAlgorithms returns the list of values that were appended to the "algorithms" field in this mutation.
+func (m *IdentityIssuerMutation) AppendedAlgorithms() ([]string, bool) {
+	if len(m.appendalgorithms) == 0 {
+		return nil, false
+	}
+	return m.appendalgorithms, true
+}
+
+// ResetAlgorithms resets all changes to the "algorithms" field.
+func (m *IdentityIssuerMutation) ResetAlgorithms() {
+	m.algorithms = nil
+	m.appendalgorithms = nil
+}
+
+// SetScopes sets the "scopes" field.
+func (m *IdentityIssuerMutation) SetScopes(s []string) {
+	m.scopes = &s
+	m.appendscopes = nil
+}
+
+// Scopes returns the value of the "scopes" field in the mutation.
+func (m *IdentityIssuerMutation) Scopes() (r []string, exists bool) {
+	v := m.scopes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScopes returns the old "scopes" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldScopes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScopes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScopes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScopes: %w", err)
+	}
+	return oldValue.Scopes, nil
+}
+
+// AppendScopes adds s to the "scopes" field.
+func (m *IdentityIssuerMutation) AppendScopes(s []string) {
+	m.appendscopes = append(m.appendscopes, s...)
+}
+
+// AppendedScopes returns the list of values that were appended to the "scopes" field in this mutation.
+func (m *IdentityIssuerMutation) AppendedScopes() ([]string, bool) {
+	if len(m.appendscopes) == 0 {
+		return nil, false
+	}
+	return m.appendscopes, true
+}
+
+// ResetScopes resets all changes to the "scopes" field.
+func (m *IdentityIssuerMutation) ResetScopes() {
+	m.scopes = nil
+	m.appendscopes = nil
+}
+
+// SetMappings sets the "mappings" field.
+func (m *IdentityIssuerMutation) SetMappings(sm []schema.RoleMapping) {
+	m.mappings = &sm
+	m.appendmappings = nil
+}
+
+// Mappings returns the value of the "mappings" field in the mutation.
+func (m *IdentityIssuerMutation) Mappings() (r []schema.RoleMapping, exists bool) {
+	v := m.mappings
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMappings returns the old "mappings" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldMappings(ctx context.Context) (v []schema.RoleMapping, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMappings is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMappings requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMappings: %w", err)
+	}
+	return oldValue.Mappings, nil
+}
+
+// AppendMappings adds sm to the "mappings" field.
+func (m *IdentityIssuerMutation) AppendMappings(sm []schema.RoleMapping) {
+	m.appendmappings = append(m.appendmappings, sm...)
+}
+
+// AppendedMappings returns the list of values that were appended to the "mappings" field in this mutation.
+func (m *IdentityIssuerMutation) AppendedMappings() ([]schema.RoleMapping, bool) {
+	if len(m.appendmappings) == 0 {
+		return nil, false
+	}
+	return m.appendmappings, true
+}
+
+// ResetMappings resets all changes to the "mappings" field.
+func (m *IdentityIssuerMutation) ResetMappings() {
+	m.mappings = nil
+	m.appendmappings = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *IdentityIssuerMutation) SetStatus(i identityissuer.Status) {
+	m.status = &i
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *IdentityIssuerMutation) Status() (r identityissuer.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldStatus(ctx context.Context) (v identityissuer.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *IdentityIssuerMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetProblem sets the "problem" field.
+func (m *IdentityIssuerMutation) SetProblem(i identityissuer.Problem) {
+	m.problem = &i
+}
+
+// Problem returns the value of the "problem" field in the mutation.
+func (m *IdentityIssuerMutation) Problem() (r identityissuer.Problem, exists bool) {
+	v := m.problem
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblem returns the old "problem" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldProblem(ctx context.Context) (v *identityissuer.Problem, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblem is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblem requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblem: %w", err)
+	}
+	return oldValue.Problem, nil
+}
+
+// ClearProblem clears the value of the "problem" field.
+func (m *IdentityIssuerMutation) ClearProblem() {
+	m.problem = nil
+	m.clearedFields[identityissuer.FieldProblem] = struct{}{}
+}
+
+// ProblemCleared returns if the "problem" field was cleared in this mutation.
+func (m *IdentityIssuerMutation) ProblemCleared() bool {
+	_, ok := m.clearedFields[identityissuer.FieldProblem]
+	return ok
+}
+
+// ResetProblem resets all changes to the "problem" field.
+func (m *IdentityIssuerMutation) ResetProblem() {
+	m.problem = nil
+	delete(m.clearedFields, identityissuer.FieldProblem)
+}
+
+// SetProvenAt sets the "proven_at" field.
+func (m *IdentityIssuerMutation) SetProvenAt(t time.Time) {
+	m.proven_at = &t
+}
+
+// ProvenAt returns the value of the "proven_at" field in the mutation.
+func (m *IdentityIssuerMutation) ProvenAt() (r time.Time, exists bool) {
+	v := m.proven_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProvenAt returns the old "proven_at" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldProvenAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProvenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProvenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProvenAt: %w", err)
+	}
+	return oldValue.ProvenAt, nil
+}
+
+// ClearProvenAt clears the value of the "proven_at" field.
+func (m *IdentityIssuerMutation) ClearProvenAt() {
+	m.proven_at = nil
+	m.clearedFields[identityissuer.FieldProvenAt] = struct{}{}
+}
+
+// ProvenAtCleared returns if the "proven_at" field was cleared in this mutation.
+func (m *IdentityIssuerMutation) ProvenAtCleared() bool {
+	_, ok := m.clearedFields[identityissuer.FieldProvenAt]
+	return ok
+}
+
+// ResetProvenAt resets all changes to the "proven_at" field.
+func (m *IdentityIssuerMutation) ResetProvenAt() {
+	m.proven_at = nil
+	delete(m.clearedFields, identityissuer.FieldProvenAt)
+}
+
+// SetReason sets the "reason" field.
+func (m *IdentityIssuerMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *IdentityIssuerMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *IdentityIssuerMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[identityissuer.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *IdentityIssuerMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[identityissuer.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *IdentityIssuerMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, identityissuer.FieldReason)
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *IdentityIssuerMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *IdentityIssuerMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *IdentityIssuerMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[identityissuer.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *IdentityIssuerMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[identityissuer.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *IdentityIssuerMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, identityissuer.FieldDecidedAt)
+}
+
+// SetDecidedByID sets the "decided_by_id" field.
+func (m *IdentityIssuerMutation) SetDecidedByID(gi gid.ID) {
+	m.decided_by = &gi
+}
+
+// DecidedByID returns the value of the "decided_by_id" field in the mutation.
+func (m *IdentityIssuerMutation) DecidedByID() (r gid.ID, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedByID returns the old "decided_by_id" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldDecidedByID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedByID: %w", err)
+	}
+	return oldValue.DecidedByID, nil
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (m *IdentityIssuerMutation) ClearDecidedByID() {
+	m.decided_by = nil
+	m.clearedFields[identityissuer.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByIDCleared returns if the "decided_by_id" field was cleared in this mutation.
+func (m *IdentityIssuerMutation) DecidedByIDCleared() bool {
+	_, ok := m.clearedFields[identityissuer.FieldDecidedByID]
+	return ok
+}
+
+// ResetDecidedByID resets all changes to the "decided_by_id" field.
+func (m *IdentityIssuerMutation) ResetDecidedByID() {
+	m.decided_by = nil
+	delete(m.clearedFields, identityissuer.FieldDecidedByID)
+}
+
+// SetStoppedByPlatform sets the "stopped_by_platform" field.
+func (m *IdentityIssuerMutation) SetStoppedByPlatform(b bool) {
+	m.stopped_by_platform = &b
+}
+
+// StoppedByPlatform returns the value of the "stopped_by_platform" field in the mutation.
+func (m *IdentityIssuerMutation) StoppedByPlatform() (r bool, exists bool) {
+	v := m.stopped_by_platform
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStoppedByPlatform returns the old "stopped_by_platform" field's value of the IdentityIssuer entity.
+// If the IdentityIssuer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdentityIssuerMutation) OldStoppedByPlatform(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStoppedByPlatform is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStoppedByPlatform requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStoppedByPlatform: %w", err)
+	}
+	return oldValue.StoppedByPlatform, nil
+}
+
+// ResetStoppedByPlatform resets all changes to the "stopped_by_platform" field.
+func (m *IdentityIssuerMutation) ResetStoppedByPlatform() {
+	m.stopped_by_platform = nil
+}
+
+// ClearRegisteredBy clears the "registered_by" edge to the Person entity.
+func (m *IdentityIssuerMutation) ClearRegisteredBy() {
+	m.clearedregistered_by = true
+	m.clearedFields[identityissuer.FieldRegisteredByID] = struct{}{}
+}
+
+// RegisteredByCleared reports if the "registered_by" edge to the Person entity was cleared.
+func (m *IdentityIssuerMutation) RegisteredByCleared() bool {
+	return m.clearedregistered_by
+}
+
+// RegisteredByIDs returns the "registered_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RegisteredByID instead. It exists only for internal usage by the builders.
+func (m *IdentityIssuerMutation) RegisteredByIDs() (ids []gid.ID) {
+	if id := m.registered_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRegisteredBy resets all changes to the "registered_by" edge.
+func (m *IdentityIssuerMutation) ResetRegisteredBy() {
+	m.registered_by = nil
+	m.clearedregistered_by = false
+}
+
+// ClearDecidedBy clears the "decided_by" edge to the Person entity.
+func (m *IdentityIssuerMutation) ClearDecidedBy() {
+	m.cleareddecided_by = true
+	m.clearedFields[identityissuer.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByCleared reports if the "decided_by" edge to the Person entity was cleared.
+func (m *IdentityIssuerMutation) DecidedByCleared() bool {
+	return m.DecidedByIDCleared() || m.cleareddecided_by
+}
+
+// DecidedByIDs returns the "decided_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DecidedByID instead. It exists only for internal usage by the builders.
+func (m *IdentityIssuerMutation) DecidedByIDs() (ids []gid.ID) {
+	if id := m.decided_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" edge.
+func (m *IdentityIssuerMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	m.cleareddecided_by = false
+}
+
+// Where appends a list predicates to the IdentityIssuerMutation builder.
+func (m *IdentityIssuerMutation) Where(ps ...predicate.IdentityIssuer) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IdentityIssuerMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IdentityIssuerMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IdentityIssuer, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IdentityIssuerMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IdentityIssuerMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IdentityIssuer).
+func (m *IdentityIssuerMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IdentityIssuerMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.created_at != nil {
+		fields = append(fields, identityissuer.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, identityissuer.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, identityissuer.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, identityissuer.FieldWorldID)
+	}
+	if m.organization_id != nil {
+		fields = append(fields, identityissuer.FieldOrganizationID)
+	}
+	if m.registered_by != nil {
+		fields = append(fields, identityissuer.FieldRegisteredByID)
+	}
+	if m.issuer != nil {
+		fields = append(fields, identityissuer.FieldIssuer)
+	}
+	if m.audience != nil {
+		fields = append(fields, identityissuer.FieldAudience)
+	}
+	if m.algorithms != nil {
+		fields = append(fields, identityissuer.FieldAlgorithms)
+	}
+	if m.scopes != nil {
+		fields = append(fields, identityissuer.FieldScopes)
+	}
+	if m.mappings != nil {
+		fields = append(fields, identityissuer.FieldMappings)
+	}
+	if m.status != nil {
+		fields = append(fields, identityissuer.FieldStatus)
+	}
+	if m.problem != nil {
+		fields = append(fields, identityissuer.FieldProblem)
+	}
+	if m.proven_at != nil {
+		fields = append(fields, identityissuer.FieldProvenAt)
+	}
+	if m.reason != nil {
+		fields = append(fields, identityissuer.FieldReason)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, identityissuer.FieldDecidedAt)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, identityissuer.FieldDecidedByID)
+	}
+	if m.stopped_by_platform != nil {
+		fields = append(fields, identityissuer.FieldStoppedByPlatform)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IdentityIssuerMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case identityissuer.FieldCreatedAt:
+		return m.CreatedAt()
+	case identityissuer.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case identityissuer.FieldRevision:
+		return m.Revision()
+	case identityissuer.FieldWorldID:
+		return m.WorldID()
+	case identityissuer.FieldOrganizationID:
+		return m.OrganizationID()
+	case identityissuer.FieldRegisteredByID:
+		return m.RegisteredByID()
+	case identityissuer.FieldIssuer:
+		return m.Issuer()
+	case identityissuer.FieldAudience:
+		return m.Audience()
+	case identityissuer.FieldAlgorithms:
+		return m.Algorithms()
+	case identityissuer.FieldScopes:
+		return m.Scopes()
+	case identityissuer.FieldMappings:
+		return m.Mappings()
+	case identityissuer.FieldStatus:
+		return m.Status()
+	case identityissuer.FieldProblem:
+		return m.Problem()
+	case identityissuer.FieldProvenAt:
+		return m.ProvenAt()
+	case identityissuer.FieldReason:
+		return m.Reason()
+	case identityissuer.FieldDecidedAt:
+		return m.DecidedAt()
+	case identityissuer.FieldDecidedByID:
+		return m.DecidedByID()
+	case identityissuer.FieldStoppedByPlatform:
+		return m.StoppedByPlatform()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IdentityIssuerMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case identityissuer.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case identityissuer.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case identityissuer.FieldRevision:
+		return m.OldRevision(ctx)
+	case identityissuer.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case identityissuer.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case identityissuer.FieldRegisteredByID:
+		return m.OldRegisteredByID(ctx)
+	case identityissuer.FieldIssuer:
+		return m.OldIssuer(ctx)
+	case identityissuer.FieldAudience:
+		return m.OldAudience(ctx)
+	case identityissuer.FieldAlgorithms:
+		return m.OldAlgorithms(ctx)
+	case identityissuer.FieldScopes:
+		return m.OldScopes(ctx)
+	case identityissuer.FieldMappings:
+		return m.OldMappings(ctx)
+	case identityissuer.FieldStatus:
+		return m.OldStatus(ctx)
+	case identityissuer.FieldProblem:
+		return m.OldProblem(ctx)
+	case identityissuer.FieldProvenAt:
+		return m.OldProvenAt(ctx)
+	case identityissuer.FieldReason:
+		return m.OldReason(ctx)
+	case identityissuer.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case identityissuer.FieldDecidedByID:
+		return m.OldDecidedByID(ctx)
+	case identityissuer.FieldStoppedByPlatform:
+		return m.OldStoppedByPlatform(ctx)
+	}
+	return nil, fmt.Errorf("unknown IdentityIssuer field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IdentityIssuerMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case identityissuer.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case identityissuer.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case identityissuer.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case identityissuer.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case identityissuer.FieldOrganizationID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case identityissuer.FieldRegisteredByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegisteredByID(v)
+		return nil
+	case identityissuer.FieldIssuer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIssuer(v)
+		return nil
+	case identityissuer.FieldAudience:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAudience(v)
+		return nil
+	case identityissuer.FieldAlgorithms:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAlgorithms(v)
+		return nil
+	case identityissuer.FieldScopes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScopes(v)
+		return nil
+	case identityissuer.FieldMappings:
+		v, ok := value.([]schema.RoleMapping)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMappings(v)
+		return nil
+	case identityissuer.FieldStatus:
+		v, ok := value.(identityissuer.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case identityissuer.FieldProblem:
+		v, ok := value.(identityissuer.Problem)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblem(v)
+		return nil
+	case identityissuer.FieldProvenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProvenAt(v)
+		return nil
+	case identityissuer.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case identityissuer.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case identityissuer.FieldDecidedByID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedByID(v)
+		return nil
+	case identityissuer.FieldStoppedByPlatform:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStoppedByPlatform(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityIssuer field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IdentityIssuerMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, identityissuer.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IdentityIssuerMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case identityissuer.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IdentityIssuerMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case identityissuer.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityIssuer numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IdentityIssuerMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(identityissuer.FieldProblem) {
+		fields = append(fields, identityissuer.FieldProblem)
+	}
+	if m.FieldCleared(identityissuer.FieldProvenAt) {
+		fields = append(fields, identityissuer.FieldProvenAt)
+	}
+	if m.FieldCleared(identityissuer.FieldReason) {
+		fields = append(fields, identityissuer.FieldReason)
+	}
+	if m.FieldCleared(identityissuer.FieldDecidedAt) {
+		fields = append(fields, identityissuer.FieldDecidedAt)
+	}
+	if m.FieldCleared(identityissuer.FieldDecidedByID) {
+		fields = append(fields, identityissuer.FieldDecidedByID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IdentityIssuerMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IdentityIssuerMutation) ClearField(name string) error {
+	switch name {
+	case identityissuer.FieldProblem:
+		m.ClearProblem()
+		return nil
+	case identityissuer.FieldProvenAt:
+		m.ClearProvenAt()
+		return nil
+	case identityissuer.FieldReason:
+		m.ClearReason()
+		return nil
+	case identityissuer.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case identityissuer.FieldDecidedByID:
+		m.ClearDecidedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityIssuer nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IdentityIssuerMutation) ResetField(name string) error {
+	switch name {
+	case identityissuer.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case identityissuer.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case identityissuer.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case identityissuer.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case identityissuer.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case identityissuer.FieldRegisteredByID:
+		m.ResetRegisteredByID()
+		return nil
+	case identityissuer.FieldIssuer:
+		m.ResetIssuer()
+		return nil
+	case identityissuer.FieldAudience:
+		m.ResetAudience()
+		return nil
+	case identityissuer.FieldAlgorithms:
+		m.ResetAlgorithms()
+		return nil
+	case identityissuer.FieldScopes:
+		m.ResetScopes()
+		return nil
+	case identityissuer.FieldMappings:
+		m.ResetMappings()
+		return nil
+	case identityissuer.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case identityissuer.FieldProblem:
+		m.ResetProblem()
+		return nil
+	case identityissuer.FieldProvenAt:
+		m.ResetProvenAt()
+		return nil
+	case identityissuer.FieldReason:
+		m.ResetReason()
+		return nil
+	case identityissuer.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case identityissuer.FieldDecidedByID:
+		m.ResetDecidedByID()
+		return nil
+	case identityissuer.FieldStoppedByPlatform:
+		m.ResetStoppedByPlatform()
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityIssuer field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IdentityIssuerMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.registered_by != nil {
+		edges = append(edges, identityissuer.EdgeRegisteredBy)
+	}
+	if m.decided_by != nil {
+		edges = append(edges, identityissuer.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IdentityIssuerMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case identityissuer.EdgeRegisteredBy:
+		if id := m.registered_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case identityissuer.EdgeDecidedBy:
+		if id := m.decided_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IdentityIssuerMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IdentityIssuerMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IdentityIssuerMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedregistered_by {
+		edges = append(edges, identityissuer.EdgeRegisteredBy)
+	}
+	if m.cleareddecided_by {
+		edges = append(edges, identityissuer.EdgeDecidedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IdentityIssuerMutation) EdgeCleared(name string) bool {
+	switch name {
+	case identityissuer.EdgeRegisteredBy:
+		return m.clearedregistered_by
+	case identityissuer.EdgeDecidedBy:
+		return m.cleareddecided_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IdentityIssuerMutation) ClearEdge(name string) error {
+	switch name {
+	case identityissuer.EdgeRegisteredBy:
+		m.ClearRegisteredBy()
+		return nil
+	case identityissuer.EdgeDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityIssuer unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IdentityIssuerMutation) ResetEdge(name string) error {
+	switch name {
+	case identityissuer.EdgeRegisteredBy:
+		m.ResetRegisteredBy()
+		return nil
+	case identityissuer.EdgeDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown IdentityIssuer edge %s", name)
 }
 
 // InstitutionMutation represents an operation that mutates the Institution nodes in the graph.

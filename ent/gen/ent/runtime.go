@@ -35,6 +35,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/hireconversion"
 	"github.com/rung-dev/rung/ent/gen/ent/idempotencyrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
+	"github.com/rung-dev/rung/ent/gen/ent/identityissuer"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
 	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/ent/gen/ent/interview"
@@ -767,6 +768,45 @@ func init() {
 	identityDescSubject := identityFields[2].Descriptor()
 	// identity.SubjectValidator is a validator for the "subject" field. It is called by the builders before save.
 	identity.SubjectValidator = identityDescSubject.Validators[0].(func(string) error)
+	// identityDescVouchedRole is the schema descriptor for vouched_role field.
+	identityDescVouchedRole := identityFields[4].Descriptor()
+	// identity.VouchedRoleValidator is a validator for the "vouched_role" field. It is called by the builders before save.
+	identity.VouchedRoleValidator = identityDescVouchedRole.Validators[0].(func(string) error)
+	// identityDescVouchedTalent is the schema descriptor for vouched_talent field.
+	identityDescVouchedTalent := identityFields[5].Descriptor()
+	// identity.DefaultVouchedTalent holds the default value on creation for the vouched_talent field.
+	identity.DefaultVouchedTalent = identityDescVouchedTalent.Default.(bool)
+	identityissuerMixin := schema.IdentityIssuer{}.Mixin()
+	identityissuerMixinFields0 := identityissuerMixin[0].Fields()
+	_ = identityissuerMixinFields0
+	identityissuerFields := schema.IdentityIssuer{}.Fields()
+	_ = identityissuerFields
+	// identityissuerDescRevision is the schema descriptor for revision field.
+	identityissuerDescRevision := identityissuerMixinFields0[3].Descriptor()
+	// identityissuer.DefaultRevision holds the default value on creation for the revision field.
+	identityissuer.DefaultRevision = identityissuerDescRevision.Default.(int)
+	// identityissuer.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	identityissuer.RevisionValidator = identityissuerDescRevision.Validators[0].(func(int) error)
+	// identityissuerDescIssuer is the schema descriptor for issuer field.
+	identityissuerDescIssuer := identityissuerFields[3].Descriptor()
+	// identityissuer.IssuerValidator is a validator for the "issuer" field. It is called by the builders before save.
+	identityissuer.IssuerValidator = identityissuerDescIssuer.Validators[0].(func(string) error)
+	// identityissuerDescAudience is the schema descriptor for audience field.
+	identityissuerDescAudience := identityissuerFields[4].Descriptor()
+	// identityissuer.AudienceValidator is a validator for the "audience" field. It is called by the builders before save.
+	identityissuer.AudienceValidator = identityissuerDescAudience.Validators[0].(func(string) error)
+	// identityissuerDescScopes is the schema descriptor for scopes field.
+	identityissuerDescScopes := identityissuerFields[6].Descriptor()
+	// identityissuer.DefaultScopes holds the default value on creation for the scopes field.
+	identityissuer.DefaultScopes = identityissuerDescScopes.Default.([]string)
+	// identityissuerDescReason is the schema descriptor for reason field.
+	identityissuerDescReason := identityissuerFields[11].Descriptor()
+	// identityissuer.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	identityissuer.ReasonValidator = identityissuerDescReason.Validators[0].(func(string) error)
+	// identityissuerDescStoppedByPlatform is the schema descriptor for stopped_by_platform field.
+	identityissuerDescStoppedByPlatform := identityissuerFields[14].Descriptor()
+	// identityissuer.DefaultStoppedByPlatform holds the default value on creation for the stopped_by_platform field.
+	identityissuer.DefaultStoppedByPlatform = identityissuerDescStoppedByPlatform.Default.(bool)
 	institutionMixin := schema.Institution{}.Mixin()
 	institutionMixinFields0 := institutionMixin[0].Fields()
 	_ = institutionMixinFields0

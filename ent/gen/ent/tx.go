@@ -84,6 +84,8 @@ type Tx struct {
 	IdempotencyRecord *IdempotencyRecordClient
 	// Identity is the client for interacting with the Identity builders.
 	Identity *IdentityClient
+	// IdentityIssuer is the client for interacting with the IdentityIssuer builders.
+	IdentityIssuer *IdentityIssuerClient
 	// Institution is the client for interacting with the Institution builders.
 	Institution *InstitutionClient
 	// InstitutionLink is the client for interacting with the InstitutionLink builders.
@@ -333,6 +335,7 @@ func (tx *Tx) init() {
 	tx.HireReport = NewHireReportClient(tx.config)
 	tx.IdempotencyRecord = NewIdempotencyRecordClient(tx.config)
 	tx.Identity = NewIdentityClient(tx.config)
+	tx.IdentityIssuer = NewIdentityIssuerClient(tx.config)
 	tx.Institution = NewInstitutionClient(tx.config)
 	tx.InstitutionLink = NewInstitutionLinkClient(tx.config)
 	tx.Interview = NewInterviewClient(tx.config)

@@ -66,6 +66,8 @@ type ResolverRoot interface {
 	HireConversion() HireConversionResolver
 	HireConversionConnection() HireConversionConnectionResolver
 	HireReport() HireReportResolver
+	IdentityIssuer() IdentityIssuerResolver
+	IdentityIssuerConnection() IdentityIssuerConnectionResolver
 	Insights() InsightsResolver
 	InsightsGroup() InsightsGroupResolver
 	Institution() InstitutionResolver
@@ -189,6 +191,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ApplicationQuestionInput", ec.unmarshalInputApplicationQuestionInput),
 			graphql.NewInputUnmarshaler("ApplyToMicroProjectInput", ec.unmarshalInputApplyToMicroProjectInput),
 			graphql.NewInputUnmarshaler("ApproveEmployerInput", ec.unmarshalInputApproveEmployerInput),
+			graphql.NewInputUnmarshaler("ApproveIdentityIssuerInput", ec.unmarshalInputApproveIdentityIssuerInput),
 			graphql.NewInputUnmarshaler("ApproveInstitutionLinkInput", ec.unmarshalInputApproveInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApproveMicroProjectInput", ec.unmarshalInputApproveMicroProjectInput),
 			graphql.NewInputUnmarshaler("ApproveScopesInput", ec.unmarshalInputApproveScopesInput),
@@ -274,6 +277,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("HireConversionFilter", ec.unmarshalInputHireConversionFilter),
 			graphql.NewInputUnmarshaler("HireConversionOrder", ec.unmarshalInputHireConversionOrder),
 			graphql.NewInputUnmarshaler("IdFilter", ec.unmarshalInputIdFilter),
+			graphql.NewInputUnmarshaler("IdentityIssuerFilter", ec.unmarshalInputIdentityIssuerFilter),
+			graphql.NewInputUnmarshaler("IdentityIssuerOrder", ec.unmarshalInputIdentityIssuerOrder),
 			graphql.NewInputUnmarshaler("InsightsWindow", ec.unmarshalInputInsightsWindow),
 			graphql.NewInputUnmarshaler("InstitutionFilter", ec.unmarshalInputInstitutionFilter),
 			graphql.NewInputUnmarshaler("InstitutionLinkFilter", ec.unmarshalInputInstitutionLinkFilter),
@@ -343,6 +348,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProposeAmendmentInput", ec.unmarshalInputProposeAmendmentInput),
 			graphql.NewInputUnmarshaler("ProposeDisputeResolutionInput", ec.unmarshalInputProposeDisputeResolutionInput),
 			graphql.NewInputUnmarshaler("ProposeHireConversionInput", ec.unmarshalInputProposeHireConversionInput),
+			graphql.NewInputUnmarshaler("ProveIdentityIssuerInput", ec.unmarshalInputProveIdentityIssuerInput),
 			graphql.NewInputUnmarshaler("PublishAgreementTemplateInput", ec.unmarshalInputPublishAgreementTemplateInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectInput", ec.unmarshalInputPublishMicroProjectInput),
 			graphql.NewInputUnmarshaler("PublishMicroProjectTemplateInput", ec.unmarshalInputPublishMicroProjectTemplateInput),
@@ -356,15 +362,19 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReferenceFilter", ec.unmarshalInputReferenceFilter),
 			graphql.NewInputUnmarshaler("ReferenceOrder", ec.unmarshalInputReferenceOrder),
 			graphql.NewInputUnmarshaler("RefuseEmployerInput", ec.unmarshalInputRefuseEmployerInput),
+			graphql.NewInputUnmarshaler("RefuseIdentityIssuerInput", ec.unmarshalInputRefuseIdentityIssuerInput),
 			graphql.NewInputUnmarshaler("RefuseMicroProjectInput", ec.unmarshalInputRefuseMicroProjectInput),
 			graphql.NewInputUnmarshaler("RefuseScopesInput", ec.unmarshalInputRefuseScopesInput),
 			graphql.NewInputUnmarshaler("RegisterApiClientInput", ec.unmarshalInputRegisterApiClientInput),
 			graphql.NewInputUnmarshaler("RegisterEmployerInput", ec.unmarshalInputRegisterEmployerInput),
+			graphql.NewInputUnmarshaler("RegisterIdentityIssuerInput", ec.unmarshalInputRegisterIdentityIssuerInput),
 			graphql.NewInputUnmarshaler("ReinstateEmployerInput", ec.unmarshalInputReinstateEmployerInput),
+			graphql.NewInputUnmarshaler("ReinstateIdentityIssuerInput", ec.unmarshalInputReinstateIdentityIssuerInput),
 			graphql.NewInputUnmarshaler("ReinstateMemberInput", ec.unmarshalInputReinstateMemberInput),
 			graphql.NewInputUnmarshaler("ReinstateTalentInput", ec.unmarshalInputReinstateTalentInput),
 			graphql.NewInputUnmarshaler("RejectWorklogEntryInput", ec.unmarshalInputRejectWorklogEntryInput),
 			graphql.NewInputUnmarshaler("RemoveEvaluationInput", ec.unmarshalInputRemoveEvaluationInput),
+			graphql.NewInputUnmarshaler("RemoveIdentityIssuerInput", ec.unmarshalInputRemoveIdentityIssuerInput),
 			graphql.NewInputUnmarshaler("RemoveMemberInput", ec.unmarshalInputRemoveMemberInput),
 			graphql.NewInputUnmarshaler("RemoveMicroProjectTemplateInput", ec.unmarshalInputRemoveMicroProjectTemplateInput),
 			graphql.NewInputUnmarshaler("RemovePortfolioItemInput", ec.unmarshalInputRemovePortfolioItemInput),
@@ -391,6 +401,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReviewFlagInput", ec.unmarshalInputReviewFlagInput),
 			graphql.NewInputUnmarshaler("ReviseApiClientInput", ec.unmarshalInputReviseApiClientInput),
 			graphql.NewInputUnmarshaler("ReviseApplicationInput", ec.unmarshalInputReviseApplicationInput),
+			graphql.NewInputUnmarshaler("ReviseIdentityIssuerInput", ec.unmarshalInputReviseIdentityIssuerInput),
 			graphql.NewInputUnmarshaler("ReviseMicroProjectInput", ec.unmarshalInputReviseMicroProjectInput),
 			graphql.NewInputUnmarshaler("ReviseOfferInput", ec.unmarshalInputReviseOfferInput),
 			graphql.NewInputUnmarshaler("RevisePortfolioItemInput", ec.unmarshalInputRevisePortfolioItemInput),
@@ -400,6 +411,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RevokeInstitutionLinkInput", ec.unmarshalInputRevokeInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("RevokeMemberInvitationInput", ec.unmarshalInputRevokeMemberInvitationInput),
 			graphql.NewInputUnmarshaler("RevokeScopesInput", ec.unmarshalInputRevokeScopesInput),
+			graphql.NewInputUnmarshaler("RoleMappingInput", ec.unmarshalInputRoleMappingInput),
 			graphql.NewInputUnmarshaler("RotateApiClientSecretInput", ec.unmarshalInputRotateApiClientSecretInput),
 			graphql.NewInputUnmarshaler("SaveMicroProjectTemplateInput", ec.unmarshalInputSaveMicroProjectTemplateInput),
 			graphql.NewInputUnmarshaler("ScheduleInterviewInput", ec.unmarshalInputScheduleInterviewInput),
@@ -426,6 +438,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubmitMicroProjectForApprovalInput", ec.unmarshalInputSubmitMicroProjectForApprovalInput),
 			graphql.NewInputUnmarshaler("SuspendApiClientInput", ec.unmarshalInputSuspendApiClientInput),
 			graphql.NewInputUnmarshaler("SuspendEmployerInput", ec.unmarshalInputSuspendEmployerInput),
+			graphql.NewInputUnmarshaler("SuspendIdentityIssuerInput", ec.unmarshalInputSuspendIdentityIssuerInput),
 			graphql.NewInputUnmarshaler("SuspendMemberInput", ec.unmarshalInputSuspendMemberInput),
 			graphql.NewInputUnmarshaler("TalentProfileFilter", ec.unmarshalInputTalentProfileFilter),
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
@@ -2102,6 +2115,8 @@ enum ErrorCode {
   IDEMPOTENCY_IN_PROGRESS
   """Too much at once; send it again. Told in the top-level errors."""
   OVERLOADED
+  """The issuer of your token publishes no keys now with which it could be checked; send it again later. Told in the top-level errors."""
+  IDP_UNAVAILABLE
   """You have asked for more than you may in this time; ` + "`" + `Retry-After` + "`" + ` says when to go on. Told in the top-level errors."""
   RATE_LIMITED
   """It may or may not have been done; send it again with the same key. Told in the top-level errors."""
@@ -6188,6 +6203,421 @@ input RecordHireOutcomeInput {
 type RecordHireOutcomePayload {
   """The hire conversion; null when nothing changed."""
   hireConversion: HireConversion
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../../identityissuer.graphqls", Input: `extend type Query {
+  """An issuer by its id; null when there is none or none that you may see."""
+  identityIssuer(
+    """Which one."""
+    id: ID!
+  ): IdentityIssuer
+  """The issuers of your organisation. Operators see those of every organisation."""
+  identityIssuers(
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold."""
+    filter: IdentityIssuerFilter
+    """In which order; ties are broken by id."""
+    orderBy: IdentityIssuerOrder = {field: CREATED_AT, direction: DESC}
+  ): IdentityIssuerConnection @access(scopes: [["issuers:manage"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Names an OpenID provider of your organisation. Rung then asks the provider itself whether it is the issuer, and once it has said so the platform decides; until then its tokens are refused."""
+  registerIdentityIssuer(
+    """Which provider, and what its word gives."""
+    input: RegisterIdentityIssuerInput!
+  ): RegisterIdentityIssuerPayload @access(scopes: [["issuers:manage"]]) @cost(weight: "10")
+  """Changes how an issuer's tokens are read and what they give. People get what it says now when they sign in next."""
+  reviseIdentityIssuer(
+    """What to change."""
+    input: ReviseIdentityIssuerInput!
+  ): ReviseIdentityIssuerPayload @access(scopes: [["issuers:manage"]]) @cost(weight: "10")
+  """Asks a provider once more whether it is the issuer: its discovery document must name it to the letter, and its keys must suit the algorithms."""
+  proveIdentityIssuer(
+    """Which one."""
+    input: ProveIdentityIssuerInput!
+  ): ProveIdentityIssuerPayload @access(scopes: [["issuers:manage"]]) @cost(weight: "10")
+  """Trusts an issuer that is proven, for the people of its organisation alone."""
+  approveIdentityIssuer(
+    """Which one."""
+    input: ApproveIdentityIssuerInput!
+  ): ApproveIdentityIssuerPayload @access(scopes: [["issuers:manage"]]) @cost(weight: "10")
+  """Declines to trust an issuer."""
+  refuseIdentityIssuer(
+    """Which one, and why."""
+    input: RefuseIdentityIssuerInput!
+  ): RefuseIdentityIssuerPayload @access(scopes: [["issuers:manage"]]) @cost(weight: "10")
+  """Stops an issuer: its tokens are refused from the next request on, and so are those that were given out by its word."""
+  suspendIdentityIssuer(
+    """Which one."""
+    input: SuspendIdentityIssuerInput!
+  ): SuspendIdentityIssuerPayload @access(scopes: [["issuers:manage"]]) @cost(weight: "10")
+  """Trusts a stopped issuer again. What the platform has stopped, the platform alone lets go on."""
+  reinstateIdentityIssuer(
+    """Which one."""
+    input: ReinstateIdentityIssuerInput!
+  ): ReinstateIdentityIssuerPayload @access(scopes: [["issuers:manage"]]) @cost(weight: "10")
+  """Ends an issuer for good. The memberships that it gave stay until you end them, but nobody signs in by it any more."""
+  removeIdentityIssuer(
+    """Which one."""
+    input: RemoveIdentityIssuerInput!
+  ): RemoveIdentityIssuerPayload @access(scopes: [["issuers:manage"]]) @cost(weight: "10")
+}
+
+"""An OpenID provider that vouches for the people of one organisation, and for nobody else's. Seen by those who run the organisation, and by operators."""
+type IdentityIssuer implements Node {
+  """Names the issuer in Rung."""
+  id: ID!
+  """Whose people it vouches for; null when you may not see it."""
+  organization: Organization
+  """As its tokens name it in ` + "`" + `iss` + "`" + `, to the letter."""
+  issuer: String!
+  """What its tokens for Rung name in ` + "`" + `aud` + "`" + `."""
+  audience: String!
+  """The algorithms with which its tokens may be signed. What a token says of itself does not count."""
+  algorithms: [SigningAlgorithm!]! @cost(weight: "0")
+  """The domains behind the @ of ` + "`" + `eduperson_scoped_affiliation` + "`" + ` that count, of an institution's own."""
+  scopes: [String!]! @cost(weight: "0")
+  """What its claims make of people. Of several that give a role, the first that fits counts."""
+  mappings: [RoleMapping!]! @listSize(assumedSize: 10)
+  """Where it stands. Only a trusted one signs anybody in."""
+  status: IdentityIssuerStatus!
+  """What was wrong when it was asked last; null when nothing was, or it was not asked yet."""
+  problem: IdentityIssuerProblem
+  """When it proved to be the issuer; null when it did not."""
+  provenAt: DateTime
+  """Why the platform does not trust it; null when it was not refused."""
+  reason: String
+  """When the platform decided; null when it did not."""
+  decidedAt: DateTime
+  """Whether the platform stopped it, so that the platform alone lets it go on."""
+  stoppedByPlatform: Boolean!
+  """Who registered it; null when you may not see them."""
+  registeredBy: Person
+  """When it was registered."""
+  createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: IdentityIssuerAbilities!
+}
+
+"""Where an issuer stands."""
+enum IdentityIssuerStatus {
+  """It was named, and has not proven to be the issuer."""
+  REGISTERED
+  """It has, and the platform has not decided."""
+  PROVEN
+  """Its tokens sign people in."""
+  TRUSTED
+  """The platform does not trust it."""
+  REFUSED
+  """It was stopped for now."""
+  SUSPENDED
+  """It was ended for good."""
+  REMOVED
+}
+
+"""What can be wrong when a provider is asked whether it is the issuer."""
+enum IdentityIssuerProblem {
+  """It did not answer, or not over https from a public address."""
+  UNREACHABLE
+  """It answered, and not with a discovery document."""
+  NO_DISCOVERY
+  """Its discovery document names another issuer."""
+  OTHER_ISSUER
+  """It publishes no key that suits the algorithms."""
+  NO_KEYS
+}
+
+"""How a token may be signed. Those of one issuer are of one family, which is what one kind of key can serve."""
+enum SigningAlgorithm {
+  """RSA with SHA-256."""
+  RS256
+  """RSA with SHA-384."""
+  RS384
+  """RSA with SHA-512."""
+  RS512
+  """RSA-PSS with SHA-256."""
+  PS256
+  """RSA-PSS with SHA-384."""
+  PS384
+  """RSA-PSS with SHA-512."""
+  PS512
+  """The curve P-256 with SHA-256."""
+  ES256
+  """The curve P-384 with SHA-384."""
+  ES384
+  """The curve P-521 with SHA-512."""
+  ES512
+  """Ed25519."""
+  EdDSA
+}
+
+"""What an issuer's claim makes of a person."""
+type RoleMapping {
+  """Which claim is read."""
+  claim: IssuerClaim!
+  """Which of its values fit: ` + "`" + `*` + "`" + ` stands for any characters but an @."""
+  pattern: String!
+  """What a person with such a value is."""
+  role: MappedRole!
+}
+
+"""What an issuer's claim makes of a person."""
+input RoleMappingInput {
+  """Which claim is read."""
+  claim: IssuerClaim!
+  """Which of its values fit: ` + "`" + `*` + "`" + ` stands for any characters but an @. Affiliations are compared without regard to capitals, entitlements to the letter."""
+  pattern: String!
+  """What a person with such a value is: a role of your organisation's that may do nothing that you may not, or ` + "`" + `TALENT` + "`" + ` of an institution."""
+  role: MappedRole!
+}
+
+"""A claim of REFEDS' mapping for OpenID Connect."""
+enum IssuerClaim {
+  """` + "`" + `eduperson_scoped_affiliation` + "`" + `, as in ` + "`" + `student@rung.edu` + "`" + `: what stands behind the @ must be a domain of the issuer."""
+  EDUPERSON_SCOPED_AFFILIATION
+  """` + "`" + `eduperson_affiliation` + "`" + `, as in ` + "`" + `staff` + "`" + `."""
+  EDUPERSON_AFFILIATION
+  """` + "`" + `eduperson_entitlement` + "`" + `, as in ` + "`" + `urn:mace:rung.edu:career-office` + "`" + `."""
+  EDUPERSON_ENTITLEMENT
+}
+
+"""What a mapping makes of a person."""
+enum MappedRole {
+  """A member who runs an employer's account."""
+  OWNER
+  """A member who posts projects and chooses talents."""
+  RECRUITER
+  """A member who oversees the work."""
+  SUPERVISOR
+  """A member who reads what the career office may read."""
+  VIEWER
+  """A member who also decides on employers, projects and affiliations."""
+  APPROVER
+  """A member who runs the career office."""
+  ADMIN
+  """A member who also records what became of talents."""
+  OUTCOMES
+  """A member who also reads grades, work authorisation and contact of the institution's talents."""
+  SENSITIVE
+  """A talent of the institution: what they claim to it is confirmed."""
+  TALENT
+}
+
+"""What can be done with an issuer."""
+type IdentityIssuerAbilities {
+  """Whether you may change how it is read and what it gives."""
+  revise: Ability!
+  """Whether you may have it asked once more."""
+  prove: Ability!
+  """Whether you may trust it."""
+  approve: Ability!
+  """Whether you may refuse it."""
+  refuse: Ability!
+  """Whether you may stop it."""
+  suspend: Ability!
+  """Whether you may let it go on."""
+  reinstate: Ability!
+  """Whether you may end it."""
+  remove: Ability!
+}
+
+"""A page of issuers."""
+type IdentityIssuerConnection {
+  """The page's entries with their cursors."""
+  edges: [IdentityIssuerEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [IdentityIssuer!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of issuers with its place in the list."""
+type IdentityIssuerEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: IdentityIssuer!
+}
+
+"""Which issuers."""
+input IdentityIssuerFilter {
+  """In any of these statuses; without it all but those that were removed."""
+  status: [IdentityIssuerStatus!]
+}
+
+"""What issuers can be ordered by."""
+enum IdentityIssuerOrderField {
+  """By when they were registered."""
+  CREATED_AT
+}
+
+"""How to order issuers."""
+input IdentityIssuerOrder {
+  """By what."""
+  field: IdentityIssuerOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""Which provider to register."""
+input RegisterIdentityIssuerInput {
+  """The https URL that its tokens name in ` + "`" + `iss` + "`" + `, to the letter: its discovery document is under it."""
+  issuer: String!
+  """What its tokens for Rung name in ` + "`" + `aud` + "`" + `."""
+  audience: String!
+  """The algorithms with which its tokens may be signed, of one family."""
+  algorithms: [SigningAlgorithm!]! = [RS256]
+  """The domains behind the @ of ` + "`" + `eduperson_scoped_affiliation` + "`" + ` that count: your institution's or below them. Left out, all of your institution's."""
+  scopes: [String!]
+  """What its claims make of people."""
+  mappings: [RoleMappingInput!]!
+}
+
+"""What registerIdentityIssuer answers."""
+type RegisterIdentityIssuerPayload {
+  """The issuer; null when nothing changed."""
+  identityIssuer: IdentityIssuer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""What to change of an issuer; what is left out stays."""
+input ReviseIdentityIssuerInput {
+  """The issuer."""
+  identityIssuerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """What its tokens for Rung name in ` + "`" + `aud` + "`" + `."""
+  audience: String
+  """The algorithms with which its tokens may be signed, of one family."""
+  algorithms: [SigningAlgorithm!]
+  """The domains behind the @ of ` + "`" + `eduperson_scoped_affiliation` + "`" + ` that count: your institution's or below them."""
+  scopes: [String!]
+  """What its claims make of people, all of it."""
+  mappings: [RoleMappingInput!]
+}
+
+"""What reviseIdentityIssuer answers."""
+type ReviseIdentityIssuerPayload {
+  """The issuer; null when nothing changed."""
+  identityIssuer: IdentityIssuer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which issuer to ask."""
+input ProveIdentityIssuerInput {
+  """The issuer."""
+  identityIssuerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What proveIdentityIssuer answers."""
+type ProveIdentityIssuerPayload {
+  """The issuer; null when nothing changed."""
+  identityIssuer: IdentityIssuer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which issuer to trust."""
+input ApproveIdentityIssuerInput {
+  """The issuer."""
+  identityIssuerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What approveIdentityIssuer answers."""
+type ApproveIdentityIssuerPayload {
+  """The issuer; null when nothing changed."""
+  identityIssuer: IdentityIssuer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which issuer not to trust, and why."""
+input RefuseIdentityIssuerInput {
+  """The issuer."""
+  identityIssuerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+  """Why, for those who run the organisation to read."""
+  reason: String!
+}
+
+"""What refuseIdentityIssuer answers."""
+type RefuseIdentityIssuerPayload {
+  """The issuer; null when nothing changed."""
+  identityIssuer: IdentityIssuer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which issuer to stop."""
+input SuspendIdentityIssuerInput {
+  """The issuer."""
+  identityIssuerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What suspendIdentityIssuer answers."""
+type SuspendIdentityIssuerPayload {
+  """The issuer; null when nothing changed."""
+  identityIssuer: IdentityIssuer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which issuer to trust again."""
+input ReinstateIdentityIssuerInput {
+  """The issuer."""
+  identityIssuerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What reinstateIdentityIssuer answers."""
+type ReinstateIdentityIssuerPayload {
+  """The issuer; null when nothing changed."""
+  identityIssuer: IdentityIssuer
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which issuer to end."""
+input RemoveIdentityIssuerInput {
+  """The issuer."""
+  identityIssuerId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What removeIdentityIssuer answers."""
+type RemoveIdentityIssuerPayload {
+  """The issuer; null when nothing changed."""
+  identityIssuer: IdentityIssuer
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
 }
@@ -13613,6 +14043,16 @@ func (ec *executionContext) childFields_ApproveEmployerPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type ApproveEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ApproveIdentityIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "identityIssuer":
+		return ec.fieldContext_ApproveIdentityIssuerPayload_identityIssuer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApproveIdentityIssuerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApproveIdentityIssuerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ApproveInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "institutionLink":
@@ -15389,6 +15829,92 @@ func (ec *executionContext) childFields_HireReport(ctx context.Context, field gr
 		return ec.fieldContext_HireReport_reportedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HireReport", field.Name)
+}
+
+func (ec *executionContext) childFields_IdentityIssuer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_IdentityIssuer_id(ctx, field)
+	case "organization":
+		return ec.fieldContext_IdentityIssuer_organization(ctx, field)
+	case "issuer":
+		return ec.fieldContext_IdentityIssuer_issuer(ctx, field)
+	case "audience":
+		return ec.fieldContext_IdentityIssuer_audience(ctx, field)
+	case "algorithms":
+		return ec.fieldContext_IdentityIssuer_algorithms(ctx, field)
+	case "scopes":
+		return ec.fieldContext_IdentityIssuer_scopes(ctx, field)
+	case "mappings":
+		return ec.fieldContext_IdentityIssuer_mappings(ctx, field)
+	case "status":
+		return ec.fieldContext_IdentityIssuer_status(ctx, field)
+	case "problem":
+		return ec.fieldContext_IdentityIssuer_problem(ctx, field)
+	case "provenAt":
+		return ec.fieldContext_IdentityIssuer_provenAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_IdentityIssuer_reason(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_IdentityIssuer_decidedAt(ctx, field)
+	case "stoppedByPlatform":
+		return ec.fieldContext_IdentityIssuer_stoppedByPlatform(ctx, field)
+	case "registeredBy":
+		return ec.fieldContext_IdentityIssuer_registeredBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_IdentityIssuer_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_IdentityIssuer_updatedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_IdentityIssuer_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_IdentityIssuer_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentityIssuer", field.Name)
+}
+
+func (ec *executionContext) childFields_IdentityIssuerAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revise":
+		return ec.fieldContext_IdentityIssuerAbilities_revise(ctx, field)
+	case "prove":
+		return ec.fieldContext_IdentityIssuerAbilities_prove(ctx, field)
+	case "approve":
+		return ec.fieldContext_IdentityIssuerAbilities_approve(ctx, field)
+	case "refuse":
+		return ec.fieldContext_IdentityIssuerAbilities_refuse(ctx, field)
+	case "suspend":
+		return ec.fieldContext_IdentityIssuerAbilities_suspend(ctx, field)
+	case "reinstate":
+		return ec.fieldContext_IdentityIssuerAbilities_reinstate(ctx, field)
+	case "remove":
+		return ec.fieldContext_IdentityIssuerAbilities_remove(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentityIssuerAbilities", field.Name)
+}
+
+func (ec *executionContext) childFields_IdentityIssuerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_IdentityIssuerConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_IdentityIssuerConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_IdentityIssuerConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_IdentityIssuerConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentityIssuerConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_IdentityIssuerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_IdentityIssuerEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_IdentityIssuerEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentityIssuerEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Insights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17357,6 +17883,16 @@ func (ec *executionContext) childFields_ProposeHireConversionPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type ProposeHireConversionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ProveIdentityIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "identityIssuer":
+		return ec.fieldContext_ProveIdentityIssuerPayload_identityIssuer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProveIdentityIssuerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProveIdentityIssuerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PublishAgreementTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "agreementTemplate":
@@ -17607,6 +18143,16 @@ func (ec *executionContext) childFields_RefuseEmployerPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RefuseEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RefuseIdentityIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "identityIssuer":
+		return ec.fieldContext_RefuseIdentityIssuerPayload_identityIssuer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RefuseIdentityIssuerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefuseIdentityIssuerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RefuseMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "postingRequest":
@@ -17653,6 +18199,16 @@ func (ec *executionContext) childFields_RegisterEmployerPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type RegisterEmployerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RegisterIdentityIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "identityIssuer":
+		return ec.fieldContext_RegisterIdentityIssuerPayload_identityIssuer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RegisterIdentityIssuerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegisterIdentityIssuerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReinstateEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "employer":
@@ -17661,6 +18217,16 @@ func (ec *executionContext) childFields_ReinstateEmployerPayload(ctx context.Con
 		return ec.fieldContext_ReinstateEmployerPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReinstateEmployerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReinstateIdentityIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "identityIssuer":
+		return ec.fieldContext_ReinstateIdentityIssuerPayload_identityIssuer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReinstateIdentityIssuerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReinstateIdentityIssuerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReinstateMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17701,6 +18267,16 @@ func (ec *executionContext) childFields_RemoveEvaluationPayload(ctx context.Cont
 		return ec.fieldContext_RemoveEvaluationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveEvaluationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveIdentityIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "identityIssuer":
+		return ec.fieldContext_RemoveIdentityIssuerPayload_identityIssuer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveIdentityIssuerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveIdentityIssuerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17971,6 +18547,16 @@ func (ec *executionContext) childFields_ReviseApplicationPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type ReviseApplicationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviseIdentityIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "identityIssuer":
+		return ec.fieldContext_ReviseIdentityIssuerPayload_identityIssuer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReviseIdentityIssuerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviseIdentityIssuerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviseMicroProjectPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microProject":
@@ -18059,6 +18645,18 @@ func (ec *executionContext) childFields_RevokeScopesPayload(ctx context.Context,
 		return ec.fieldContext_RevokeScopesPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeScopesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_RoleMapping_claim(ctx, field)
+	case "pattern":
+		return ec.fieldContext_RoleMapping_pattern(ctx, field)
+	case "role":
+		return ec.fieldContext_RoleMapping_role(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleMapping", field.Name)
 }
 
 func (ec *executionContext) childFields_RotateApiClientSecretPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18465,6 +19063,16 @@ func (ec *executionContext) childFields_SuspendEmployerPayload(ctx context.Conte
 		return ec.fieldContext_SuspendEmployerPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SuspendEmployerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SuspendIdentityIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "identityIssuer":
+		return ec.fieldContext_SuspendIdentityIssuerPayload_identityIssuer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SuspendIdentityIssuerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspendIdentityIssuerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SuspendMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

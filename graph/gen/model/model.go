@@ -159,6 +159,14 @@ type ApproveEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What approveIdentityIssuer answers.
+type ApproveIdentityIssuerPayload struct {
+	// The issuer; null when nothing changed.
+	IdentityIssuer *ent.IdentityIssuer `json:"identityIssuer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What approveInstitutionLink answers.
 type ApproveInstitutionLinkPayload struct {
 	// The link; null when nothing changed.
@@ -803,6 +811,14 @@ type ProposeHireConversionPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What proveIdentityIssuer answers.
+type ProveIdentityIssuerPayload struct {
+	// The issuer; null when nothing changed.
+	IdentityIssuer *ent.IdentityIssuer `json:"identityIssuer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What publishAgreementTemplate answers.
 type PublishAgreementTemplatePayload struct {
 	// The template; null when nothing changed.
@@ -893,6 +909,14 @@ type RefuseEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What refuseIdentityIssuer answers.
+type RefuseIdentityIssuerPayload struct {
+	// The issuer; null when nothing changed.
+	IdentityIssuer *ent.IdentityIssuer `json:"identityIssuer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What refuseMicroProject answers.
 type RefuseMicroProjectPayload struct {
 	// The request; null when nothing changed.
@@ -931,10 +955,26 @@ type RegisterEmployerPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What registerIdentityIssuer answers.
+type RegisterIdentityIssuerPayload struct {
+	// The issuer; null when nothing changed.
+	IdentityIssuer *ent.IdentityIssuer `json:"identityIssuer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reinstateEmployer answers.
 type ReinstateEmployerPayload struct {
 	// The employer; null when nothing changed.
 	Employer *ent.Employer `json:"employer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What reinstateIdentityIssuer answers.
+type ReinstateIdentityIssuerPayload struct {
+	// The issuer; null when nothing changed.
+	IdentityIssuer *ent.IdentityIssuer `json:"identityIssuer,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -967,6 +1007,14 @@ type RejectWorklogEntryPayload struct {
 type RemoveEvaluationPayload struct {
 	// The evaluation; null when nothing changed.
 	Evaluation *ent.Evaluation `json:"evaluation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What removeIdentityIssuer answers.
+type RemoveIdentityIssuerPayload struct {
+	// The issuer; null when nothing changed.
+	IdentityIssuer *ent.IdentityIssuer `json:"identityIssuer,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -1187,6 +1235,14 @@ type ReviseApplicationPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What reviseIdentityIssuer answers.
+type ReviseIdentityIssuerPayload struct {
+	// The issuer; null when nothing changed.
+	IdentityIssuer *ent.IdentityIssuer `json:"identityIssuer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What reviseMicroProject answers.
 type ReviseMicroProjectPayload struct {
 	// The project; null when nothing changed.
@@ -1401,6 +1457,14 @@ type SuspendAPIClientPayload struct {
 type SuspendEmployerPayload struct {
 	// The employer; null when nothing changed.
 	Employer *ent.Employer `json:"employer,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What suspendIdentityIssuer answers.
+type SuspendIdentityIssuerPayload struct {
+	// The issuer; null when nothing changed.
+	IdentityIssuer *ent.IdentityIssuer `json:"identityIssuer,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

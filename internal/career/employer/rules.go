@@ -101,6 +101,9 @@ func canRegister(v viewer.Viewer) error {
 	if !v.Can(viewer.EmployersRegister) {
 		return fault.NotPermitted("Sign in for yourself, not for an institution or the platform, to register an employer.")
 	}
+	if !v.Bound.IsNone() {
+		return fault.NotPermitted("Your issuer vouches for one organisation's people. Sign in another way to register an employer.")
+	}
 	return nil
 }
 

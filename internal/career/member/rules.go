@@ -48,6 +48,8 @@ var States = transition.Table[membership.Status]{
 		From: []membership.Status{membership.StatusSuspended}, To: membership.StatusActive,
 		Only: onlyManagers, Not: "Only a suspended member is reinstated.",
 	},
+	{Name: string(event.MemberVouched), By: rung, From: seated},
+	{Name: string(event.MemberLapsed), By: rung, From: seated, To: membership.StatusEnded},
 	{Name: removeMember, By: managers, Scope: viewer.MembersManage, From: seated, To: membership.StatusEnded, Only: onlyManagers, Not: endedAlready},
 }
 

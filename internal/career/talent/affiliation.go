@@ -50,7 +50,10 @@ func ClaimAffiliation(ctx context.Context, db *store.DB, in ClaimAffiliationInpu
 		if err != nil {
 			return gid.None, err
 		}
-		return a.ID, tell(ctx, tx, event.AffiliationClaimed, a)
+		if err := tell(ctx, tx, event.AffiliationClaimed, a); err != nil {
+			return gid.None, err
+		}
+		return a.ID, vouchFor(ctx, tx, a)
 	})
 }
 
@@ -145,6 +148,9 @@ var moves = map[string]event.Kind{
 	"confirmAffiliation": event.AffiliationConfirmed,
 	"declineAffiliation": event.AffiliationDeclined,
 	"endAffiliation":     event.AffiliationEnded,
+
+	string(event.AffiliationVouched): event.AffiliationVouched,
+	string(event.AffiliationLapsed):  event.AffiliationLapsed,
 }
 
 // tell records for both sides of an affiliation.

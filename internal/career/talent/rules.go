@@ -4,6 +4,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/institution"
+	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/transition"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -34,6 +35,14 @@ var AffiliationStates = transition.Table[affiliation.Status]{
 		Name: "endAffiliation", By: []transition.Side{transition.Talent, transition.Institution},
 		From: []affiliation.Status{affiliation.StatusConfirmed}, To: affiliation.StatusEnded,
 		Only: "Only the talent and the institution's approvers can end an affiliation.", Not: "Only a confirmed affiliation can be ended.",
+	},
+	{
+		Name: string(event.AffiliationVouched), By: []transition.Side{transition.Rung},
+		From: []affiliation.Status{affiliation.StatusClaimed}, To: affiliation.StatusConfirmed,
+	},
+	{
+		Name: string(event.AffiliationLapsed), By: []transition.Side{transition.Rung},
+		From: []affiliation.Status{affiliation.StatusConfirmed}, To: affiliation.StatusEnded,
 	},
 }
 

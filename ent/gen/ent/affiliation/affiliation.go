@@ -38,6 +38,8 @@ const (
 	FieldDecidedAt = "decided_at"
 	// FieldDecidedByID holds the string denoting the decided_by_id field in the database.
 	FieldDecidedByID = "decided_by_id"
+	// FieldVouchedByID holds the string denoting the vouched_by_id field in the database.
+	FieldVouchedByID = "vouched_by_id"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
 	FieldEndedAt = "ended_at"
 	// EdgeTalent holds the string denoting the talent edge name in mutations.
@@ -46,6 +48,8 @@ const (
 	EdgeInstitution = "institution"
 	// EdgeDecidedBy holds the string denoting the decided_by edge name in mutations.
 	EdgeDecidedBy = "decided_by"
+	// EdgeVouchedBy holds the string denoting the vouched_by edge name in mutations.
+	EdgeVouchedBy = "vouched_by"
 	// Table holds the table name of the affiliation in the database.
 	Table = "affiliations"
 	// TalentTable is the table that holds the talent relation/edge.
@@ -69,6 +73,13 @@ const (
 	DecidedByInverseTable = "people"
 	// DecidedByColumn is the table column denoting the decided_by relation/edge.
 	DecidedByColumn = "decided_by_id"
+	// VouchedByTable is the table that holds the vouched_by relation/edge.
+	VouchedByTable = "affiliations"
+	// VouchedByInverseTable is the table name for the IdentityIssuer entity.
+	// It exists in this package in order to avoid circular dependency with the "identityissuer" package.
+	VouchedByInverseTable = "identity_issuers"
+	// VouchedByColumn is the table column denoting the vouched_by relation/edge.
+	VouchedByColumn = "vouched_by_id"
 )
 
 // Columns holds all SQL columns for affiliation fields.
@@ -86,6 +97,7 @@ var Columns = []string{
 	FieldReason,
 	FieldDecidedAt,
 	FieldDecidedByID,
+	FieldVouchedByID,
 	FieldEndedAt,
 }
 
@@ -208,6 +220,11 @@ func ByDecidedByID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDecidedByID, opts...).ToFunc()
 }
 
+// ByVouchedByID orders the results by the vouched_by_id field.
+func ByVouchedByID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVouchedByID, opts...).ToFunc()
+}
+
 // ByEndedAt orders the results by the ended_at field.
 func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
@@ -233,6 +250,13 @@ func ByDecidedByField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newDecidedByStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByVouchedByField orders the results by vouched_by field.
+func ByVouchedByField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newVouchedByStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newTalentStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -252,5 +276,12 @@ func newDecidedByStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DecidedByInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, DecidedByTable, DecidedByColumn),
+	)
+}
+func newVouchedByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(VouchedByInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, VouchedByTable, VouchedByColumn),
 	)
 }

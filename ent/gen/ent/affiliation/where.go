@@ -111,6 +111,11 @@ func DecidedByID(v gid.ID) predicate.Affiliation {
 	return predicate.Affiliation(sql.FieldEQ(FieldDecidedByID, v))
 }
 
+// VouchedByID applies equality check predicate on the "vouched_by_id" field. It's identical to VouchedByIDEQ.
+func VouchedByID(v gid.ID) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldEQ(FieldVouchedByID, v))
+}
+
 // EndedAt applies equality check predicate on the "ended_at" field. It's identical to EndedAtEQ.
 func EndedAt(v time.Time) predicate.Affiliation {
 	return predicate.Affiliation(sql.FieldEQ(FieldEndedAt, v))
@@ -631,6 +636,36 @@ func DecidedByIDNotNil() predicate.Affiliation {
 	return predicate.Affiliation(sql.FieldNotNull(FieldDecidedByID))
 }
 
+// VouchedByIDEQ applies the EQ predicate on the "vouched_by_id" field.
+func VouchedByIDEQ(v gid.ID) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldEQ(FieldVouchedByID, v))
+}
+
+// VouchedByIDNEQ applies the NEQ predicate on the "vouched_by_id" field.
+func VouchedByIDNEQ(v gid.ID) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldNEQ(FieldVouchedByID, v))
+}
+
+// VouchedByIDIn applies the In predicate on the "vouched_by_id" field.
+func VouchedByIDIn(vs ...gid.ID) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldIn(FieldVouchedByID, vs...))
+}
+
+// VouchedByIDNotIn applies the NotIn predicate on the "vouched_by_id" field.
+func VouchedByIDNotIn(vs ...gid.ID) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldNotIn(FieldVouchedByID, vs...))
+}
+
+// VouchedByIDIsNil applies the IsNil predicate on the "vouched_by_id" field.
+func VouchedByIDIsNil() predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldIsNull(FieldVouchedByID))
+}
+
+// VouchedByIDNotNil applies the NotNil predicate on the "vouched_by_id" field.
+func VouchedByIDNotNil() predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldNotNull(FieldVouchedByID))
+}
+
 // EndedAtEQ applies the EQ predicate on the "ended_at" field.
 func EndedAtEQ(v time.Time) predicate.Affiliation {
 	return predicate.Affiliation(sql.FieldEQ(FieldEndedAt, v))
@@ -742,6 +777,29 @@ func HasDecidedBy() predicate.Affiliation {
 func HasDecidedByWith(preds ...predicate.Person) predicate.Affiliation {
 	return predicate.Affiliation(func(s *sql.Selector) {
 		step := newDecidedByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasVouchedBy applies the HasEdge predicate on the "vouched_by" edge.
+func HasVouchedBy() predicate.Affiliation {
+	return predicate.Affiliation(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, VouchedByTable, VouchedByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasVouchedByWith applies the HasEdge predicate on the "vouched_by" edge with a given conditions (other predicates).
+func HasVouchedByWith(preds ...predicate.IdentityIssuer) predicate.Affiliation {
+	return predicate.Affiliation(func(s *sql.Selector) {
+		step := newVouchedByStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -441,6 +441,18 @@ func (f IdentityFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IdentityMutation", m)
 }
 
+// The IdentityIssuerFunc type is an adapter to allow the use of ordinary
+// function as IdentityIssuer mutator.
+type IdentityIssuerFunc func(context.Context, *ent.IdentityIssuerMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IdentityIssuerFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.IdentityIssuerMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IdentityIssuerMutation", m)
+}
+
 // The InstitutionFunc type is an adapter to allow the use of ordinary
 // function as Institution mutator.
 type InstitutionFunc func(context.Context, *ent.InstitutionMutation) (ent.Value, error)

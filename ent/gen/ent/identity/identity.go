@@ -18,6 +18,12 @@ const (
 	FieldIssuer = "issuer"
 	// FieldSubject holds the string denoting the subject field in the database.
 	FieldSubject = "subject"
+	// FieldVouchedAt holds the string denoting the vouched_at field in the database.
+	FieldVouchedAt = "vouched_at"
+	// FieldVouchedRole holds the string denoting the vouched_role field in the database.
+	FieldVouchedRole = "vouched_role"
+	// FieldVouchedTalent holds the string denoting the vouched_talent field in the database.
+	FieldVouchedTalent = "vouched_talent"
 	// EdgePerson holds the string denoting the person edge name in mutations.
 	EdgePerson = "person"
 	// Table holds the table name of the identity in the database.
@@ -37,6 +43,9 @@ var Columns = []string{
 	FieldPersonID,
 	FieldIssuer,
 	FieldSubject,
+	FieldVouchedAt,
+	FieldVouchedRole,
+	FieldVouchedTalent,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -54,6 +63,10 @@ var (
 	IssuerValidator func(string) error
 	// SubjectValidator is a validator for the "subject" field. It is called by the builders before save.
 	SubjectValidator func(string) error
+	// VouchedRoleValidator is a validator for the "vouched_role" field. It is called by the builders before save.
+	VouchedRoleValidator func(string) error
+	// DefaultVouchedTalent holds the default value on creation for the "vouched_talent" field.
+	DefaultVouchedTalent bool
 )
 
 // OrderOption defines the ordering options for the Identity queries.
@@ -77,6 +90,21 @@ func ByIssuer(opts ...sql.OrderTermOption) OrderOption {
 // BySubject orders the results by the subject field.
 func BySubject(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubject, opts...).ToFunc()
+}
+
+// ByVouchedAt orders the results by the vouched_at field.
+func ByVouchedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVouchedAt, opts...).ToFunc()
+}
+
+// ByVouchedRole orders the results by the vouched_role field.
+func ByVouchedRole(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVouchedRole, opts...).ToFunc()
+}
+
+// ByVouchedTalent orders the results by the vouched_talent field.
+func ByVouchedTalent(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVouchedTalent, opts...).ToFunc()
 }
 
 // ByPersonField orders the results by person field.

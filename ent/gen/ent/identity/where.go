@@ -3,6 +3,8 @@
 package identity
 
 import (
+	"time"
+
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
@@ -67,6 +69,21 @@ func Issuer(v string) predicate.Identity {
 // Subject applies equality check predicate on the "subject" field. It's identical to SubjectEQ.
 func Subject(v string) predicate.Identity {
 	return predicate.Identity(sql.FieldEQ(FieldSubject, v))
+}
+
+// VouchedAt applies equality check predicate on the "vouched_at" field. It's identical to VouchedAtEQ.
+func VouchedAt(v time.Time) predicate.Identity {
+	return predicate.Identity(sql.FieldEQ(FieldVouchedAt, v))
+}
+
+// VouchedRole applies equality check predicate on the "vouched_role" field. It's identical to VouchedRoleEQ.
+func VouchedRole(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldEQ(FieldVouchedRole, v))
+}
+
+// VouchedTalent applies equality check predicate on the "vouched_talent" field. It's identical to VouchedTalentEQ.
+func VouchedTalent(v bool) predicate.Identity {
+	return predicate.Identity(sql.FieldEQ(FieldVouchedTalent, v))
 }
 
 // PersonIDEQ applies the EQ predicate on the "person_id" field.
@@ -217,6 +234,141 @@ func SubjectEqualFold(v string) predicate.Identity {
 // SubjectContainsFold applies the ContainsFold predicate on the "subject" field.
 func SubjectContainsFold(v string) predicate.Identity {
 	return predicate.Identity(sql.FieldContainsFold(FieldSubject, v))
+}
+
+// VouchedAtEQ applies the EQ predicate on the "vouched_at" field.
+func VouchedAtEQ(v time.Time) predicate.Identity {
+	return predicate.Identity(sql.FieldEQ(FieldVouchedAt, v))
+}
+
+// VouchedAtNEQ applies the NEQ predicate on the "vouched_at" field.
+func VouchedAtNEQ(v time.Time) predicate.Identity {
+	return predicate.Identity(sql.FieldNEQ(FieldVouchedAt, v))
+}
+
+// VouchedAtIn applies the In predicate on the "vouched_at" field.
+func VouchedAtIn(vs ...time.Time) predicate.Identity {
+	return predicate.Identity(sql.FieldIn(FieldVouchedAt, vs...))
+}
+
+// VouchedAtNotIn applies the NotIn predicate on the "vouched_at" field.
+func VouchedAtNotIn(vs ...time.Time) predicate.Identity {
+	return predicate.Identity(sql.FieldNotIn(FieldVouchedAt, vs...))
+}
+
+// VouchedAtGT applies the GT predicate on the "vouched_at" field.
+func VouchedAtGT(v time.Time) predicate.Identity {
+	return predicate.Identity(sql.FieldGT(FieldVouchedAt, v))
+}
+
+// VouchedAtGTE applies the GTE predicate on the "vouched_at" field.
+func VouchedAtGTE(v time.Time) predicate.Identity {
+	return predicate.Identity(sql.FieldGTE(FieldVouchedAt, v))
+}
+
+// VouchedAtLT applies the LT predicate on the "vouched_at" field.
+func VouchedAtLT(v time.Time) predicate.Identity {
+	return predicate.Identity(sql.FieldLT(FieldVouchedAt, v))
+}
+
+// VouchedAtLTE applies the LTE predicate on the "vouched_at" field.
+func VouchedAtLTE(v time.Time) predicate.Identity {
+	return predicate.Identity(sql.FieldLTE(FieldVouchedAt, v))
+}
+
+// VouchedAtIsNil applies the IsNil predicate on the "vouched_at" field.
+func VouchedAtIsNil() predicate.Identity {
+	return predicate.Identity(sql.FieldIsNull(FieldVouchedAt))
+}
+
+// VouchedAtNotNil applies the NotNil predicate on the "vouched_at" field.
+func VouchedAtNotNil() predicate.Identity {
+	return predicate.Identity(sql.FieldNotNull(FieldVouchedAt))
+}
+
+// VouchedRoleEQ applies the EQ predicate on the "vouched_role" field.
+func VouchedRoleEQ(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldEQ(FieldVouchedRole, v))
+}
+
+// VouchedRoleNEQ applies the NEQ predicate on the "vouched_role" field.
+func VouchedRoleNEQ(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldNEQ(FieldVouchedRole, v))
+}
+
+// VouchedRoleIn applies the In predicate on the "vouched_role" field.
+func VouchedRoleIn(vs ...string) predicate.Identity {
+	return predicate.Identity(sql.FieldIn(FieldVouchedRole, vs...))
+}
+
+// VouchedRoleNotIn applies the NotIn predicate on the "vouched_role" field.
+func VouchedRoleNotIn(vs ...string) predicate.Identity {
+	return predicate.Identity(sql.FieldNotIn(FieldVouchedRole, vs...))
+}
+
+// VouchedRoleGT applies the GT predicate on the "vouched_role" field.
+func VouchedRoleGT(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldGT(FieldVouchedRole, v))
+}
+
+// VouchedRoleGTE applies the GTE predicate on the "vouched_role" field.
+func VouchedRoleGTE(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldGTE(FieldVouchedRole, v))
+}
+
+// VouchedRoleLT applies the LT predicate on the "vouched_role" field.
+func VouchedRoleLT(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldLT(FieldVouchedRole, v))
+}
+
+// VouchedRoleLTE applies the LTE predicate on the "vouched_role" field.
+func VouchedRoleLTE(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldLTE(FieldVouchedRole, v))
+}
+
+// VouchedRoleContains applies the Contains predicate on the "vouched_role" field.
+func VouchedRoleContains(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldContains(FieldVouchedRole, v))
+}
+
+// VouchedRoleHasPrefix applies the HasPrefix predicate on the "vouched_role" field.
+func VouchedRoleHasPrefix(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldHasPrefix(FieldVouchedRole, v))
+}
+
+// VouchedRoleHasSuffix applies the HasSuffix predicate on the "vouched_role" field.
+func VouchedRoleHasSuffix(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldHasSuffix(FieldVouchedRole, v))
+}
+
+// VouchedRoleIsNil applies the IsNil predicate on the "vouched_role" field.
+func VouchedRoleIsNil() predicate.Identity {
+	return predicate.Identity(sql.FieldIsNull(FieldVouchedRole))
+}
+
+// VouchedRoleNotNil applies the NotNil predicate on the "vouched_role" field.
+func VouchedRoleNotNil() predicate.Identity {
+	return predicate.Identity(sql.FieldNotNull(FieldVouchedRole))
+}
+
+// VouchedRoleEqualFold applies the EqualFold predicate on the "vouched_role" field.
+func VouchedRoleEqualFold(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldEqualFold(FieldVouchedRole, v))
+}
+
+// VouchedRoleContainsFold applies the ContainsFold predicate on the "vouched_role" field.
+func VouchedRoleContainsFold(v string) predicate.Identity {
+	return predicate.Identity(sql.FieldContainsFold(FieldVouchedRole, v))
+}
+
+// VouchedTalentEQ applies the EQ predicate on the "vouched_talent" field.
+func VouchedTalentEQ(v bool) predicate.Identity {
+	return predicate.Identity(sql.FieldEQ(FieldVouchedTalent, v))
+}
+
+// VouchedTalentNEQ applies the NEQ predicate on the "vouched_talent" field.
+func VouchedTalentNEQ(v bool) predicate.Identity {
+	return predicate.Identity(sql.FieldNEQ(FieldVouchedTalent, v))
 }
 
 // HasPerson applies the HasEdge predicate on the "person" edge.

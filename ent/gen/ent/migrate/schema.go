@@ -25,6 +25,7 @@ var (
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "institution_id", Type: field.TypeUUID},
 		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "vouched_by_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// AffiliationsTable holds the schema information for the "affiliations" table.
 	AffiliationsTable = &schema.Table{
@@ -48,6 +49,12 @@ var (
 				Symbol:     "affiliations_people_decided_by",
 				Columns:    []*schema.Column{AffiliationsColumns[13]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "affiliations_identity_issuers_vouched_by",
+				Columns:    []*schema.Column{AffiliationsColumns[14]},
+				RefColumns: []*schema.Column{IdentityIssuersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -1951,6 +1958,9 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "issuer", Type: field.TypeString, Size: 255},
 		{Name: "subject", Type: field.TypeString, Size: 255},
+		{Name: "vouched_at", Type: field.TypeTime, Nullable: true},
+		{Name: "vouched_role", Type: field.TypeString, Nullable: true, Size: 20},
+		{Name: "vouched_talent", Type: field.TypeBool, Default: false},
 		{Name: "person_id", Type: field.TypeUUID},
 	}
 	// IdentitiesTable holds the schema information for the "identities" table.
@@ -1961,7 +1971,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "identities_people_person",
-				Columns:    []*schema.Column{IdentitiesColumns[3]},
+				Columns:    []*schema.Column{IdentitiesColumns[6]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1975,7 +1985,77 @@ var (
 			{
 				Name:    "identity_person_id",
 				Unique:  false,
-				Columns: []*schema.Column{IdentitiesColumns[3]},
+				Columns: []*schema.Column{IdentitiesColumns[6]},
+			},
+		},
+	}
+	// IdentityIssuersColumns holds the columns for the "identity_issuers" table.
+	IdentityIssuersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "organization_id", Type: field.TypeUUID},
+		{Name: "issuer", Type: field.TypeString, Size: 255},
+		{Name: "audience", Type: field.TypeString, Size: 255},
+		{Name: "algorithms", Type: field.TypeJSON},
+		{Name: "scopes", Type: field.TypeJSON},
+		{Name: "mappings", Type: field.TypeJSON},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"REGISTERED", "PROVEN", "TRUSTED", "REFUSED", "SUSPENDED", "REMOVED"}, Default: "REGISTERED"},
+		{Name: "problem", Type: field.TypeEnum, Nullable: true, Enums: []string{"UNREACHABLE", "NO_DISCOVERY", "OTHER_ISSUER", "NO_KEYS"}},
+		{Name: "proven_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "stopped_by_platform", Type: field.TypeBool, Default: false},
+		{Name: "registered_by_id", Type: field.TypeUUID},
+		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// IdentityIssuersTable holds the schema information for the "identity_issuers" table.
+	IdentityIssuersTable = &schema.Table{
+		Name:       "identity_issuers",
+		Columns:    IdentityIssuersColumns,
+		PrimaryKey: []*schema.Column{IdentityIssuersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "identity_issuers_people_registered_by",
+				Columns:    []*schema.Column{IdentityIssuersColumns[17]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "identity_issuers_people_decided_by",
+				Columns:    []*schema.Column{IdentityIssuersColumns[18]},
+				RefColumns: []*schema.Column{PeopleColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "identityissuer_issuer",
+				Unique:  true,
+				Columns: []*schema.Column{IdentityIssuersColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'TRUSTED' OR status = 'SUSPENDED'",
+				},
+			},
+			{
+				Name:    "identityissuer_organization_id_issuer",
+				Unique:  true,
+				Columns: []*schema.Column{IdentityIssuersColumns[5], IdentityIssuersColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'REGISTERED' OR status = 'PROVEN' OR status = 'TRUSTED' OR status = 'SUSPENDED'",
+				},
+			},
+			{
+				Name:    "identityissuer_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{IdentityIssuersColumns[5], IdentityIssuersColumns[1], IdentityIssuersColumns[0]},
+			},
+			{
+				Name:    "identityissuer_world_id_status_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{IdentityIssuersColumns[4], IdentityIssuersColumns[11], IdentityIssuersColumns[1], IdentityIssuersColumns[0]},
 			},
 		},
 	}
@@ -4347,6 +4427,7 @@ var (
 		HireReportsTable,
 		IdempotencyRecordsTable,
 		IdentitiesTable,
+		IdentityIssuersTable,
 		InstitutionsTable,
 		InstitutionLinksTable,
 		InterviewsTable,
@@ -4395,6 +4476,7 @@ func init() {
 	AffiliationsTable.ForeignKeys[0].RefTable = TalentProfilesTable
 	AffiliationsTable.ForeignKeys[1].RefTable = InstitutionsTable
 	AffiliationsTable.ForeignKeys[2].RefTable = PeopleTable
+	AffiliationsTable.ForeignKeys[3].RefTable = IdentityIssuersTable
 	AffiliationsTable.Annotation = &entsql.Annotation{
 		Table: "affiliations",
 	}
@@ -4667,6 +4749,15 @@ func init() {
 	IdentitiesTable.ForeignKeys[0].RefTable = PeopleTable
 	IdentitiesTable.Annotation = &entsql.Annotation{
 		Table: "identities",
+	}
+	IdentityIssuersTable.ForeignKeys[0].RefTable = PeopleTable
+	IdentityIssuersTable.ForeignKeys[1].RefTable = PeopleTable
+	IdentityIssuersTable.Annotation = &entsql.Annotation{
+		Table: "identity_issuers",
+	}
+	IdentityIssuersTable.Annotation.Checks = map[string]string{
+		"identity_issuers_proven":  "(status NOT IN ('PROVEN', 'TRUSTED', 'SUSPENDED') OR proven_at IS NOT NULL)",
+		"identity_issuers_refused": "(status <> 'REFUSED' OR reason IS NOT NULL)",
 	}
 	InstitutionsTable.Annotation = &entsql.Annotation{
 		Table: "institutions",

@@ -114,6 +114,9 @@ type IdempotencyRecord func(*sql.Selector)
 // Identity is the predicate function for identity builders.
 type Identity func(*sql.Selector)
 
+// IdentityIssuer is the predicate function for identityissuer builders.
+type IdentityIssuer func(*sql.Selector)
+
 // Institution is the predicate function for institution builders.
 type Institution func(*sql.Selector)
 
