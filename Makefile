@@ -16,7 +16,7 @@ SOURCES := $(addprefix internal/explorer/,$(addprefix app/,package-lock.json pac
            $(wildcard internal/explorer/app/src/*) internal/explorer/page/ask.js
 
 .DEFAULT_GOAL := help
-.PHONY: help run build explorer pages test permissions permissions-teeth bench fairness soak timing clients verify generate generated migration lint vuln postgres compiler chromium image clean
+.PHONY: help run build explorer pages test permissions permissions-teeth bench fairness soak timing clients verify generate generated migration linter lint vuln postgres compiler chromium image clean
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,9 +74,9 @@ fairness: ## measures that a tenant at ten times its quota keeps no other waitin
 clients: ## runs the client samples, the audits and the contract check against a server of their own
 	@.ci/clients
 
-verify: ## everything a change must pass: generated code, vet, lint, test, clients, pages
-	@$(MAKE) --no-print-directory generated
-	go vet ./...
+# The generators leave a core idle, on which the linter is built.
+verify: ## everything a change must pass: generated code, lint, test, clients, pages
+	@$(MAKE) --no-print-directory -j2 generated linter
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory clients
@@ -105,10 +105,12 @@ migration: ## writes the next migration for both engines: make migration name=ad
 	@if [ -z "$(name)$(edited)" ]; then echo "Name the migration: make migration name=add_terms" >&2; exit 1; fi
 	go run -tags migration ./ent/migrations/tool $(if $(edited),-edited,-name "$(name)")
 
-lint: ## runs the linters
+linter:
 	@if [ "$$($(BIN)/golangci-lint version --short 2>/dev/null)" != "$(LINT)" ]; then \
 		GOBIN=$(BIN) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(LINT); \
 	fi
+
+lint: linter ## runs the linters, of which vet is one, over all that is not generated
 	$(BIN)/golangci-lint run $$(go list ./... | grep -v /gen/ | sed 's|^$(MODULE)|.|')
 
 vuln: ## looks for known vulnerabilities that the code can reach

@@ -482,7 +482,7 @@ func (all *shelf) isAsked(x *thing) bool {
 		return x.says["failed_at"] != "" || all.isDisputed("payment_record_id", x.id)
 	case "LedgerEntry":
 		return all.isAsked(all.things[x.refs["payment_record_id"]])
-	case "Membership":
+	case "Membership", "IdentityIssuer":
 		return true
 	case "Message":
 		return all.exists("MessageReport", "message_id", x.id, "status", "OPEN")

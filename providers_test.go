@@ -47,7 +47,7 @@ func vouched(t testing.TB, subject, by string, made int) string {
 	if !there {
 		t.Fatalf("there is no provider %q", by)
 	}
-	at := time.Now().Add(-time.Hour).Add(time.Duration(made) * time.Second) //nolint:forbidigo // tokens are dated by the machine's clock
+	at := time.Now().Add(-time.Hour).Add(time.Duration(made) * time.Second)
 	claims := map[string]any{
 		"iss": p.Issuer, "aud": "rung", "sub": subject, "name": subject, "email": subject + "@elsewhere.example",
 		"iat": at.Unix(), "exp": at.Add(12 * time.Hour).Unix(),
@@ -105,7 +105,7 @@ func TestAStoppedIssuerIsRefusedOnEveryReplica(t *testing.T) {
 		}
 	}
 	is(http.StatusOK)
-	began := time.Now() //nolint:forbidigo // it measures
+	began := time.Now()
 	does(here, "bea", fmt.Sprintf(`mutation { suspendIdentityIssuer(input: {identityIssuerId: %q, expectedRevision: 3}) { userErrors { code message } } }`, id))
 	is(http.StatusUnauthorized)
 	does(here, "bea", fmt.Sprintf(`mutation { reinstateIdentityIssuer(input: {identityIssuerId: %q, expectedRevision: 4}) { userErrors { code message } } }`, id))

@@ -29,6 +29,10 @@ func (r *membershipResolver) ViewerCan(ctx context.Context, objs []*ent.Membersh
 	})
 }
 
+func (r *personResolver) Merge(ctx context.Context, objs []*ent.Person) ([]*member.PersonMerge, error) {
+	return whole(ctx, r.DB, objs, member.Merges)
+}
+
 func (r *queryResolver) Viewer(ctx context.Context) (*viewer.Viewer, error) {
 	v := viewer.From(ctx)
 	return &v, nil
@@ -79,6 +83,8 @@ func (r *Resolver) Membership() exec.MembershipResolver { return &membershipReso
 
 func (r *Resolver) Mutation() exec.MutationResolver { return &mutationResolver{r} }
 
+func (r *Resolver) Person() exec.PersonResolver { return &personResolver{r} }
+
 func (r *Resolver) Query() exec.QueryResolver { return &queryResolver{r} }
 
 func (r *Resolver) Viewer() exec.ViewerResolver { return &viewerResolver{r} }
@@ -86,6 +92,7 @@ func (r *Resolver) Viewer() exec.ViewerResolver { return &viewerResolver{r} }
 type (
 	membershipResolver struct{ *Resolver }
 	mutationResolver   struct{ *Resolver }
+	personResolver     struct{ *Resolver }
 	queryResolver      struct{ *Resolver }
 	viewerResolver     struct{ *Resolver }
 )

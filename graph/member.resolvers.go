@@ -89,6 +89,12 @@ func (r *mutationResolver) SignOutEverywhere(ctx context.Context, input member.S
 		field(&p.Membership, "membership", done.MembershipID, r.DB.Read.Membership.Get))
 }
 
+func (r *mutationResolver) MergePeople(ctx context.Context, input member.MergePeopleInput) (*model.MergePeoplePayload, error) {
+	id, err := member.MergePeople(ctx, r.DB, input)
+	p := &model.MergePeoplePayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Person, "person", id, r.DB.Read.Person.Get))
+}
+
 func (r *mutationResolver) ActFor(ctx context.Context, input member.ActForInput) (*model.ActForPayload, error) {
 	id, err := member.ActFor(ctx, r.DB, input)
 	p := &model.ActForPayload{}

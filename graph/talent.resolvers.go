@@ -169,6 +169,10 @@ func (r *talentProfileResolver) UsWorkAuthorization(ctx context.Context, objs []
 	return whole(ctx, r.DB, objs, talent.WorkAuthorizations)
 }
 
+func (r *talentProfileResolver) NeedsUsWorkSponsorship(ctx context.Context, objs []*ent.TalentProfile) ([]*bool, error) {
+	return whole(ctx, r.DB, objs, talent.SponsorshipNeeds)
+}
+
 func (r *talentProfileResolver) Demographics(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.DeclaredDemographics, error) {
 	return whole(ctx, r.DB, objs, talent.OwnDemographics)
 }

@@ -57,6 +57,9 @@ func fixed(f ent.Field) ent.Field {
 // ref names another row by an id that is required and never changes.
 func ref(name string) ent.Field { return field.UUID(name, gid.ID{}).Immutable() }
 
+// refMoved names another row by an id that is required and can change.
+func refMoved(name string) ent.Field { return field.UUID(name, gid.ID{}) }
+
 // refLater names another row by an id that may come later or never.
 func refLater(name string) ent.Field { return field.UUID(name, gid.ID{}).Optional() }
 
@@ -88,6 +91,11 @@ func minor(name string) ent.Field { return field.Int64(name).NonNegative() }
 // to is an edge over a required, unchanging column.
 func to(name string, kind any, column string) ent.Edge {
 	return edge.To(name, kind).Unique().Required().Immutable().Field(column).Annotations(entsql.OnDelete(entsql.NoAction))
+}
+
+// toMoved is an edge over a required column that can change.
+func toMoved(name string, kind any, column string) ent.Edge {
+	return edge.To(name, kind).Unique().Required().Field(column).Annotations(entsql.OnDelete(entsql.NoAction))
 }
 
 // toLater is an edge over a column that may be empty.

@@ -82,6 +82,8 @@ func (MicroProject) Fields() []ent.Field {
 // Requirements are what a project would like talents to bring.
 type Requirements struct {
 	AuthorizedForUSWork  bool           `json:"authorizedForUsWork,omitempty"`
+	SponsorsUSWork       bool           `json:"sponsorsUsWork,omitempty"`
+	AcceptsOptAndCpt     bool           `json:"acceptsOptAndCpt,omitempty"`
 	GraduatesFrom        *calendar.Date `json:"graduatesFrom,omitempty"`
 	GraduatesTo          *calendar.Date `json:"graduatesTo,omitempty"`
 	MinimumGPAHundredths int            `json:"minimumGpaHundredths,omitempty"`

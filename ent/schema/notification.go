@@ -13,7 +13,7 @@ func (Notification) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
 func (Notification) Fields() []ent.Field {
 	return []ent.Field{
 		ref("world_id"),
-		ref("person_id"),
+		refMoved("person_id"),
 		// The talent profile or the organisation for which the person is told.
 		ref("party_id"),
 		ref("event_id"),
@@ -26,7 +26,7 @@ func (Notification) Fields() []ent.Field {
 
 // Edges of Notification.
 func (Notification) Edges() []ent.Edge {
-	return []ent.Edge{to("person", Person.Type, "person_id"), to("event", Event.Type, "event_id")}
+	return []ent.Edge{toMoved("person", Person.Type, "person_id"), to("event", Event.Type, "event_id")}
 }
 
 // Indexes of Notification.

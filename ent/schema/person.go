@@ -61,8 +61,17 @@ func (Person) Fields() []ent.Field {
 		// Tokens issued before this instant are refused.
 		instantLater("valid_after"),
 		instantLater("suspended_at"),
+		// Of one whom an operator found to be another: who, since when, why and under
+		// which ticket. No edge: ent would let one person take in one other at most.
+		refLater("merged_into_id"),
+		instantLater("merged_at"),
+		textLater("merge_reason", 1000),
+		textLater("merge_ticket", 80),
 	}
 }
+
+// Indexes of Person.
+func (Person) Indexes() []ent.Index { return []ent.Index{ordered("merged_into_id")} }
 
 // Annotations of Person.
 func (Person) Annotations() []schemaAnnotation { return table("people", nil) }
@@ -76,7 +85,7 @@ func (Identity) Mixin() []ent.Mixin { return []ent.Mixin{row{}} }
 // Fields of Identity.
 func (Identity) Fields() []ent.Field {
 	return []ent.Field{
-		ref("person_id"),
+		refMoved("person_id"),
 		fixed(text("issuer", 255)),
 		personal(fixed(text("subject", 255))),
 		// What the newest word of an organisation's issuer made of the person, and
@@ -88,7 +97,7 @@ func (Identity) Fields() []ent.Field {
 }
 
 // Edges of Identity.
-func (Identity) Edges() []ent.Edge { return []ent.Edge{to("person", Person.Type, "person_id")} }
+func (Identity) Edges() []ent.Edge { return []ent.Edge{toMoved("person", Person.Type, "person_id")} }
 
 // Indexes of Identity.
 func (Identity) Indexes() []ent.Index {
@@ -108,7 +117,7 @@ func (Membership) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
 func (Membership) Fields() []ent.Field {
 	return []ent.Field{
 		ref("world_id"),
-		ref("person_id"),
+		refMoved("person_id"),
 		// An employer, an institution, or the world for its platform.
 		ref("organization_id"),
 		field.Enum("role").NamedValues("Owner", "OWNER", "Recruiter", "RECRUITER", "Supervisor", "SUPERVISOR",
@@ -125,7 +134,7 @@ func (Membership) Fields() []ent.Field {
 }
 
 // Edges of Membership.
-func (Membership) Edges() []ent.Edge { return []ent.Edge{to("person", Person.Type, "person_id")} }
+func (Membership) Edges() []ent.Edge { return []ent.Edge{toMoved("person", Person.Type, "person_id")} }
 
 // Indexes of Membership.
 func (Membership) Indexes() []ent.Index {

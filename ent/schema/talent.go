@@ -15,7 +15,7 @@ func (TalentProfile) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
 func (TalentProfile) Fields() []ent.Field {
 	return []ent.Field{
 		ref("world_id"),
-		ref("person_id"),
+		refMoved("person_id"),
 		personal(text("legal_name", 200)),
 		personal(textLater("preferred_name", 200)),
 		personal(textLater("email", 254)),
@@ -28,6 +28,7 @@ func (TalentProfile) Fields() []ent.Field {
 		// For the talent alone, and for what a project requires. Nobody else reads it.
 		personal(field.Enum("us_work_authorization").NamedValues("Authorized", "AUTHORIZED", "NotAuthorized", "NOT_AUTHORIZED",
 			"PreferNotToSay", "PREFER_NOT_TO_SAY").Optional().Nillable()),
+		personal(field.Bool("needs_us_work_sponsorship").Optional().Nillable()),
 		// At least how old they said to be when they signed up.
 		personal(field.Int("attested_age").Optional().Nillable().NonNegative()),
 		// Which tax form they have handed to the payer, never what stands in it.
@@ -47,7 +48,7 @@ func (TalentProfile) Fields() []ent.Field {
 
 // Edges of TalentProfile.
 func (TalentProfile) Edges() []ent.Edge {
-	return []ent.Edge{to("person", Person.Type, "person_id"), toLater("reinstated_by", Person.Type, "reinstated_by_id")}
+	return []ent.Edge{toMoved("person", Person.Type, "person_id"), toLater("reinstated_by", Person.Type, "reinstated_by_id")}
 }
 
 // Indexes of TalentProfile.

@@ -15,7 +15,7 @@ func (Upload) Mixin() []ent.Mixin { return []ent.Mixin{node{}} }
 func (Upload) Fields() []ent.Field {
 	return []ent.Field{
 		ref("world_id"),
-		ref("person_id"),
+		refMoved("person_id"),
 		// Whose it is: a talent's, or a person's who acts for an employer.
 		refLater("talent_id"),
 		refLater("employer_org_id"),
@@ -43,7 +43,7 @@ func (Upload) Fields() []ent.Field {
 // Edges of Upload.
 func (Upload) Edges() []ent.Edge {
 	return []ent.Edge{
-		to("person", Person.Type, "person_id"),
+		toMoved("person", Person.Type, "person_id"),
 		toLater("talent", TalentProfile.Type, "talent_id"),
 		toLater("employer", Employer.Type, "employer_org_id"),
 		toLater("submission", Submission.Type, "submission_id"),

@@ -187,7 +187,9 @@ var visible = map[string]func(viewer.Viewer) rows{
 }
 
 func people(v viewer.Viewer) rows {
-	return either(is("id", v.Person), when(v.Can(viewer.MembersRead), has("memberships", "person_id", seats(v))))
+	// Whoever was merged into somebody stays known to those who knew them.
+	return either(is("id", v.Person), when(v.Can(viewer.MembersRead), either(
+		has("memberships", "person_id", seats(v)), matches("merged_into_id", "memberships", "person_id", seats(v)))))
 }
 
 func memberships(v viewer.Viewer) rows {

@@ -31,7 +31,7 @@ func Asking(opts ...Option) job.Handler {
 			o.log.LogAttrs(ctx, slog.LevelInfo, "a provider did not prove to be an issuer",
 				slog.String("issuer", i.Issuer), slog.String("error", err.Error()))
 		}
-		return problemOf(err, keys, i.Algorithms)
+		return problemOf(err, keys, issuer.Methods(i.Algorithms))
 	})
 }
 

@@ -56,7 +56,7 @@ func (a *abroad) trust(ctx context.Context, i *ent.IdentityIssuer) (*trusted, er
 		return nil, err
 	}
 	organization := i.OrganizationID
-	one := Issuer{Name: i.Issuer, Audience: i.Audience, Algorithms: i.Algorithms, Organization: &organization}
+	one := Issuer{Name: i.Issuer, Audience: i.Audience, Algorithms: issuer.Methods(i.Algorithms), Organization: &organization}
 	return &trusted{Issuer: one, keys: keys, parser: parserOf(one, a.o.now), row: i}, nil
 }
 

@@ -62,7 +62,7 @@ func onCampus(t *testing.T, test func(c *campus)) {
 			T: t, db: db, clock: &clock{}, rows: map[string]gid.ID{},
 			school: provider.Start(t, schoolIssuer, audience), other: provider.Start(t, anotherIssuer, audience), company: provider.Start(t, companyIssuer, audience),
 		}
-		c.clock.set(time.Now()) //nolint:forbidigo // as the providers'
+		c.clock.set(time.Now())
 		var err error
 		if c.sessions, err = OpenSessions(config.Config{DataDir: t.TempDir(), PublicURL: "http://127.0.0.1:8080"}, WithClock(c.clock.now)); err != nil {
 			t.Fatal(err)
@@ -388,7 +388,7 @@ func TestAttacksOnARegisteredIssuer(t *testing.T) {
 			"HS256 with the public key":  {hs256(der, head.with("alg", "HS256"), good), WrongAlgorithm},
 			"HS256 with its fingerprint": {hs256(sum[:], head.with("alg", "HS256"), good), WrongAlgorithm},
 			"RS512 beside the list":      {rs256(key, head.with("alg", "RS512"), good), WrongAlgorithm},
-			"a key that is brought":      {rs256(key, head.with("jwk", json.RawMessage(rsaJWK(kid, &key.PublicKey))), good), ForbiddenHeader},
+			"a key that is brought":      {rs256(key, head.with("jwk", rsaJWK(kid, &key.PublicKey)), good), ForbiddenHeader},
 			"a key from elsewhere":       {rs256(key, head.with("jku", "https://evil.example/keys"), good), ForbiddenHeader},
 			"another's key":              {rs256(keys().rsa, head, good), BadSignature},
 			"an unknown key":             {rs256(keys().rsa, head.with("kid", "../../key"), good), UnknownKey},

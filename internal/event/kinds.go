@@ -19,6 +19,7 @@ const (
 	MemberRemoved            Kind = "member.removed"
 	MemberSignedOut          Kind = "member.signedOut"
 	MemberSteppedIn          Kind = "member.steppedIn"
+	PersonMerged             Kind = "person.merged"
 	MemberInvited            Kind = "memberInvitation.sent"
 	MemberInvitationAccepted Kind = "memberInvitation.accepted"
 	MemberInvitationRevoked  Kind = "memberInvitation.revoked"
@@ -396,6 +397,7 @@ var causes = map[Kind]Cause{
 	MemberRemoved:            {Mutation: "removeMember"},
 	MemberSignedOut:          {Because: "those who manage members signed one out"},
 	MemberSteppedIn:          {Mutation: "actFor"},
+	PersonMerged:             {Mutation: "mergePeople"},
 	MemberInvited:            {Mutation: "inviteMember"},
 	MemberInvitationAccepted: {Mutation: "acceptMemberInvitation"},
 	MemberInvitationRevoked:  {Mutation: "revokeMemberInvitation"},

@@ -44,6 +44,7 @@ var notices = map[Kind]told{
 	FundingPoolDeposited: {roles: []membership.Role{membership.RoleAdmin}},
 	FundingPoolWithdrawn: {roles: []membership.Role{membership.RoleAdmin}},
 
+	PersonMerged:         {talent: true, roles: managers},
 	ClientGrantRequested: {roles: managers, others: true},
 	ClientGrantApproved:  {roles: managers, others: true},
 	ClientGrantRefused:   {roles: managers, others: true},

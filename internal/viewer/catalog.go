@@ -56,6 +56,7 @@ var meanings = map[Scope]string{
 	ConsentsRead:       "Read what talents consented to.",
 	AuditRead:          "Read what the organisation's own people and programs did.",
 	RecordsOpen:        "Open a tenant's records for some hours, with a reason.",
+	PeopleMerge:        "Make one person of two whom two issuers vouch for.",
 	AccessesRead:       "Read which records the platform opened, and why.",
 	TalentLabel:        "Keep labels by talents, and find talents by them.",
 	EmployersRegister:  "Register an employer.",

@@ -124,6 +124,7 @@ const (
 	ConsentsRead    Scope = "consents:read"
 	AuditRead       Scope = "audit:read"
 	RecordsOpen     Scope = "records:open"
+	PeopleMerge     Scope = "people:merge"
 	AccessesRead    Scope = "accesses:read"
 )
 
@@ -155,7 +156,7 @@ var scopesOf = map[Role]Scopes{
 		EngagementsRead, PaymentsRead, PaymentsRetry, DisputesPropose, DisputesResolve, DisputesRead, EvaluationsRead, EvaluationsRemove, StrikesRead, StrikesDecide,
 		PoolsRead, PoolsManage, PoolsBank, PlatformConfigure, ReportsRead, ReportsDecide, ClientsManage,
 		InsightsRead,
-		WorklogRead, TalentRead, AuditRead, RecordsOpen, AccessesRead),
+		WorklogRead, TalentRead, AuditRead, RecordsOpen, PeopleMerge, AccessesRead),
 }
 
 var (

@@ -17,7 +17,7 @@ const values = [
   // Worked out anew for each answer.
   "Ability", "ApplicationNextStep", "ApplicationQualification", "ApprovalTurnaround", "DenialReason", "PreflightVerdict",
   "ClientGrantDifference", "RateLimit", "ScopeEntry", "ProfileCompleteness", "ProjectPreflight", "Rating", "UploadHeader", "UploadTarget",
-  "FundingPoolAdmission", "HireReport", "PaymentSummary", "Platform", "DeclaredDemographics", "SignUpRule", "TaxForm", "TaxYear",
+  "FundingPoolAdmission", "HireReport", "PaymentSummary", "Platform", "DeclaredDemographics", "SignUpRule", "TaxForm", "TaxYear", "PersonMerge", "RoleMapping",
   // There is one, and it is the request's own: whoever asks.
   "Viewer",
   // Kinds of user errors: told once, stored nowhere.

@@ -12,7 +12,9 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/identity"
+	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // IdentityUpdate is the builder for updating Identity entities.
@@ -26,6 +28,20 @@ type IdentityUpdate struct {
 // Where appends a list predicates to the IdentityUpdate builder.
 func (_u *IdentityUpdate) Where(ps ...predicate.Identity) *IdentityUpdate {
 	_u.mutation.Where(ps...)
+	return _u
+}
+
+// SetPersonID sets the "person_id" field.
+func (_u *IdentityUpdate) SetPersonID(v gid.ID) *IdentityUpdate {
+	_u.mutation.SetPersonID(v)
+	return _u
+}
+
+// SetNillablePersonID sets the "person_id" field if the given value is not nil.
+func (_u *IdentityUpdate) SetNillablePersonID(v *gid.ID) *IdentityUpdate {
+	if v != nil {
+		_u.SetPersonID(*v)
+	}
 	return _u
 }
 
@@ -83,9 +99,20 @@ func (_u *IdentityUpdate) SetNillableVouchedTalent(v *bool) *IdentityUpdate {
 	return _u
 }
 
+// SetPerson sets the "person" edge to the Person entity.
+func (_u *IdentityUpdate) SetPerson(v *Person) *IdentityUpdate {
+	return _u.SetPersonID(v.ID)
+}
+
 // Mutation returns the IdentityMutation object of the builder.
 func (_u *IdentityUpdate) Mutation() *IdentityMutation {
 	return _u.mutation
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (_u *IdentityUpdate) ClearPerson() *IdentityUpdate {
+	_u.mutation.ClearPerson()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -161,6 +188,35 @@ func (_u *IdentityUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.VouchedTalent(); ok {
 		_spec.SetField(identity.FieldVouchedTalent, field.TypeBool, value)
 	}
+	if _u.mutation.PersonCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   identity.PersonTable,
+			Columns: []string{identity.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   identity.PersonTable,
+			Columns: []string{identity.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -181,6 +237,20 @@ type IdentityUpdateOne struct {
 	hooks     []Hook
 	mutation  *IdentityMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetPersonID sets the "person_id" field.
+func (_u *IdentityUpdateOne) SetPersonID(v gid.ID) *IdentityUpdateOne {
+	_u.mutation.SetPersonID(v)
+	return _u
+}
+
+// SetNillablePersonID sets the "person_id" field if the given value is not nil.
+func (_u *IdentityUpdateOne) SetNillablePersonID(v *gid.ID) *IdentityUpdateOne {
+	if v != nil {
+		_u.SetPersonID(*v)
+	}
+	return _u
 }
 
 // SetVouchedAt sets the "vouched_at" field.
@@ -237,9 +307,20 @@ func (_u *IdentityUpdateOne) SetNillableVouchedTalent(v *bool) *IdentityUpdateOn
 	return _u
 }
 
+// SetPerson sets the "person" edge to the Person entity.
+func (_u *IdentityUpdateOne) SetPerson(v *Person) *IdentityUpdateOne {
+	return _u.SetPersonID(v.ID)
+}
+
 // Mutation returns the IdentityMutation object of the builder.
 func (_u *IdentityUpdateOne) Mutation() *IdentityMutation {
 	return _u.mutation
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (_u *IdentityUpdateOne) ClearPerson() *IdentityUpdateOne {
+	_u.mutation.ClearPerson()
+	return _u
 }
 
 // Where appends a list predicates to the IdentityUpdate builder.
@@ -344,6 +425,35 @@ func (_u *IdentityUpdateOne) sqlSave(ctx context.Context) (_node *Identity, err 
 	}
 	if value, ok := _u.mutation.VouchedTalent(); ok {
 		_spec.SetField(identity.FieldVouchedTalent, field.TypeBool, value)
+	}
+	if _u.mutation.PersonCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   identity.PersonTable,
+			Columns: []string{identity.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   identity.PersonTable,
+			Columns: []string{identity.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Identity{config: _u.config}

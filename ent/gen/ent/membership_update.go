@@ -12,7 +12,9 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
+	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // MembershipUpdate is the builder for updating Membership entities.
@@ -61,6 +63,20 @@ func (_u *MembershipUpdate) SetNillableRevision(v *int) *MembershipUpdate {
 // AddRevision adds value to the "revision" field.
 func (_u *MembershipUpdate) AddRevision(v int) *MembershipUpdate {
 	_u.mutation.AddRevision(v)
+	return _u
+}
+
+// SetPersonID sets the "person_id" field.
+func (_u *MembershipUpdate) SetPersonID(v gid.ID) *MembershipUpdate {
+	_u.mutation.SetPersonID(v)
+	return _u
+}
+
+// SetNillablePersonID sets the "person_id" field if the given value is not nil.
+func (_u *MembershipUpdate) SetNillablePersonID(v *gid.ID) *MembershipUpdate {
+	if v != nil {
+		_u.SetPersonID(*v)
+	}
 	return _u
 }
 
@@ -132,9 +148,20 @@ func (_u *MembershipUpdate) ClearEndedAt() *MembershipUpdate {
 	return _u
 }
 
+// SetPerson sets the "person" edge to the Person entity.
+func (_u *MembershipUpdate) SetPerson(v *Person) *MembershipUpdate {
+	return _u.SetPersonID(v.ID)
+}
+
 // Mutation returns the MembershipMutation object of the builder.
 func (_u *MembershipUpdate) Mutation() *MembershipMutation {
 	return _u.mutation
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (_u *MembershipUpdate) ClearPerson() *MembershipUpdate {
+	_u.mutation.ClearPerson()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -232,6 +259,35 @@ func (_u *MembershipUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(membership.FieldEndedAt, field.TypeTime)
 	}
+	if _u.mutation.PersonCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   membership.PersonTable,
+			Columns: []string{membership.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   membership.PersonTable,
+			Columns: []string{membership.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -286,6 +342,20 @@ func (_u *MembershipUpdateOne) SetNillableRevision(v *int) *MembershipUpdateOne 
 // AddRevision adds value to the "revision" field.
 func (_u *MembershipUpdateOne) AddRevision(v int) *MembershipUpdateOne {
 	_u.mutation.AddRevision(v)
+	return _u
+}
+
+// SetPersonID sets the "person_id" field.
+func (_u *MembershipUpdateOne) SetPersonID(v gid.ID) *MembershipUpdateOne {
+	_u.mutation.SetPersonID(v)
+	return _u
+}
+
+// SetNillablePersonID sets the "person_id" field if the given value is not nil.
+func (_u *MembershipUpdateOne) SetNillablePersonID(v *gid.ID) *MembershipUpdateOne {
+	if v != nil {
+		_u.SetPersonID(*v)
+	}
 	return _u
 }
 
@@ -357,9 +427,20 @@ func (_u *MembershipUpdateOne) ClearEndedAt() *MembershipUpdateOne {
 	return _u
 }
 
+// SetPerson sets the "person" edge to the Person entity.
+func (_u *MembershipUpdateOne) SetPerson(v *Person) *MembershipUpdateOne {
+	return _u.SetPersonID(v.ID)
+}
+
 // Mutation returns the MembershipMutation object of the builder.
 func (_u *MembershipUpdateOne) Mutation() *MembershipMutation {
 	return _u.mutation
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (_u *MembershipUpdateOne) ClearPerson() *MembershipUpdateOne {
+	_u.mutation.ClearPerson()
+	return _u
 }
 
 // Where appends a list predicates to the MembershipUpdate builder.
@@ -486,6 +567,35 @@ func (_u *MembershipUpdateOne) sqlSave(ctx context.Context) (_node *Membership, 
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(membership.FieldEndedAt, field.TypeTime)
+	}
+	if _u.mutation.PersonCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   membership.PersonTable,
+			Columns: []string{membership.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   membership.PersonTable,
+			Columns: []string{membership.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Membership{config: _u.config}

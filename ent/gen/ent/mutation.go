@@ -74907,21 +74907,25 @@ func (m *PaymentRecordMutation) ResetEdge(name string) error {
 // PersonMutation represents an operation that mutates the Person nodes in the graph.
 type PersonMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *gid.ID
-	created_at    *time.Time
-	updated_at    *time.Time
-	revision      *int
-	addrevision   *int
-	name          *string
-	email         *string
-	valid_after   *time.Time
-	suspended_at  *time.Time
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*Person, error)
-	predicates    []predicate.Person
+	op             Op
+	typ            string
+	id             *gid.ID
+	created_at     *time.Time
+	updated_at     *time.Time
+	revision       *int
+	addrevision    *int
+	name           *string
+	email          *string
+	valid_after    *time.Time
+	suspended_at   *time.Time
+	merged_into_id *gid.ID
+	merged_at      *time.Time
+	merge_reason   *string
+	merge_ticket   *string
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*Person, error)
+	predicates     []predicate.Person
 }
 
 var _ ent.Mutation = (*PersonMutation)(nil)
@@ -75339,6 +75343,202 @@ func (m *PersonMutation) ResetSuspendedAt() {
 	delete(m.clearedFields, person.FieldSuspendedAt)
 }
 
+// SetMergedIntoID sets the "merged_into_id" field.
+func (m *PersonMutation) SetMergedIntoID(gi gid.ID) {
+	m.merged_into_id = &gi
+}
+
+// MergedIntoID returns the value of the "merged_into_id" field in the mutation.
+func (m *PersonMutation) MergedIntoID() (r gid.ID, exists bool) {
+	v := m.merged_into_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMergedIntoID returns the old "merged_into_id" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldMergedIntoID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMergedIntoID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMergedIntoID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMergedIntoID: %w", err)
+	}
+	return oldValue.MergedIntoID, nil
+}
+
+// ClearMergedIntoID clears the value of the "merged_into_id" field.
+func (m *PersonMutation) ClearMergedIntoID() {
+	m.merged_into_id = nil
+	m.clearedFields[person.FieldMergedIntoID] = struct{}{}
+}
+
+// MergedIntoIDCleared returns if the "merged_into_id" field was cleared in this mutation.
+func (m *PersonMutation) MergedIntoIDCleared() bool {
+	_, ok := m.clearedFields[person.FieldMergedIntoID]
+	return ok
+}
+
+// ResetMergedIntoID resets all changes to the "merged_into_id" field.
+func (m *PersonMutation) ResetMergedIntoID() {
+	m.merged_into_id = nil
+	delete(m.clearedFields, person.FieldMergedIntoID)
+}
+
+// SetMergedAt sets the "merged_at" field.
+func (m *PersonMutation) SetMergedAt(t time.Time) {
+	m.merged_at = &t
+}
+
+// MergedAt returns the value of the "merged_at" field in the mutation.
+func (m *PersonMutation) MergedAt() (r time.Time, exists bool) {
+	v := m.merged_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMergedAt returns the old "merged_at" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldMergedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMergedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMergedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMergedAt: %w", err)
+	}
+	return oldValue.MergedAt, nil
+}
+
+// ClearMergedAt clears the value of the "merged_at" field.
+func (m *PersonMutation) ClearMergedAt() {
+	m.merged_at = nil
+	m.clearedFields[person.FieldMergedAt] = struct{}{}
+}
+
+// MergedAtCleared returns if the "merged_at" field was cleared in this mutation.
+func (m *PersonMutation) MergedAtCleared() bool {
+	_, ok := m.clearedFields[person.FieldMergedAt]
+	return ok
+}
+
+// ResetMergedAt resets all changes to the "merged_at" field.
+func (m *PersonMutation) ResetMergedAt() {
+	m.merged_at = nil
+	delete(m.clearedFields, person.FieldMergedAt)
+}
+
+// SetMergeReason sets the "merge_reason" field.
+func (m *PersonMutation) SetMergeReason(s string) {
+	m.merge_reason = &s
+}
+
+// MergeReason returns the value of the "merge_reason" field in the mutation.
+func (m *PersonMutation) MergeReason() (r string, exists bool) {
+	v := m.merge_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMergeReason returns the old "merge_reason" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldMergeReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMergeReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMergeReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMergeReason: %w", err)
+	}
+	return oldValue.MergeReason, nil
+}
+
+// ClearMergeReason clears the value of the "merge_reason" field.
+func (m *PersonMutation) ClearMergeReason() {
+	m.merge_reason = nil
+	m.clearedFields[person.FieldMergeReason] = struct{}{}
+}
+
+// MergeReasonCleared returns if the "merge_reason" field was cleared in this mutation.
+func (m *PersonMutation) MergeReasonCleared() bool {
+	_, ok := m.clearedFields[person.FieldMergeReason]
+	return ok
+}
+
+// ResetMergeReason resets all changes to the "merge_reason" field.
+func (m *PersonMutation) ResetMergeReason() {
+	m.merge_reason = nil
+	delete(m.clearedFields, person.FieldMergeReason)
+}
+
+// SetMergeTicket sets the "merge_ticket" field.
+func (m *PersonMutation) SetMergeTicket(s string) {
+	m.merge_ticket = &s
+}
+
+// MergeTicket returns the value of the "merge_ticket" field in the mutation.
+func (m *PersonMutation) MergeTicket() (r string, exists bool) {
+	v := m.merge_ticket
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMergeTicket returns the old "merge_ticket" field's value of the Person entity.
+// If the Person object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PersonMutation) OldMergeTicket(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMergeTicket is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMergeTicket requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMergeTicket: %w", err)
+	}
+	return oldValue.MergeTicket, nil
+}
+
+// ClearMergeTicket clears the value of the "merge_ticket" field.
+func (m *PersonMutation) ClearMergeTicket() {
+	m.merge_ticket = nil
+	m.clearedFields[person.FieldMergeTicket] = struct{}{}
+}
+
+// MergeTicketCleared returns if the "merge_ticket" field was cleared in this mutation.
+func (m *PersonMutation) MergeTicketCleared() bool {
+	_, ok := m.clearedFields[person.FieldMergeTicket]
+	return ok
+}
+
+// ResetMergeTicket resets all changes to the "merge_ticket" field.
+func (m *PersonMutation) ResetMergeTicket() {
+	m.merge_ticket = nil
+	delete(m.clearedFields, person.FieldMergeTicket)
+}
+
 // Where appends a list predicates to the PersonMutation builder.
 func (m *PersonMutation) Where(ps ...predicate.Person) {
 	m.predicates = append(m.predicates, ps...)
@@ -75373,7 +75573,7 @@ func (m *PersonMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PersonMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 11)
 	if m.created_at != nil {
 		fields = append(fields, person.FieldCreatedAt)
 	}
@@ -75394,6 +75594,18 @@ func (m *PersonMutation) Fields() []string {
 	}
 	if m.suspended_at != nil {
 		fields = append(fields, person.FieldSuspendedAt)
+	}
+	if m.merged_into_id != nil {
+		fields = append(fields, person.FieldMergedIntoID)
+	}
+	if m.merged_at != nil {
+		fields = append(fields, person.FieldMergedAt)
+	}
+	if m.merge_reason != nil {
+		fields = append(fields, person.FieldMergeReason)
+	}
+	if m.merge_ticket != nil {
+		fields = append(fields, person.FieldMergeTicket)
 	}
 	return fields
 }
@@ -75417,6 +75629,14 @@ func (m *PersonMutation) Field(name string) (ent.Value, bool) {
 		return m.ValidAfter()
 	case person.FieldSuspendedAt:
 		return m.SuspendedAt()
+	case person.FieldMergedIntoID:
+		return m.MergedIntoID()
+	case person.FieldMergedAt:
+		return m.MergedAt()
+	case person.FieldMergeReason:
+		return m.MergeReason()
+	case person.FieldMergeTicket:
+		return m.MergeTicket()
 	}
 	return nil, false
 }
@@ -75440,6 +75660,14 @@ func (m *PersonMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldValidAfter(ctx)
 	case person.FieldSuspendedAt:
 		return m.OldSuspendedAt(ctx)
+	case person.FieldMergedIntoID:
+		return m.OldMergedIntoID(ctx)
+	case person.FieldMergedAt:
+		return m.OldMergedAt(ctx)
+	case person.FieldMergeReason:
+		return m.OldMergeReason(ctx)
+	case person.FieldMergeTicket:
+		return m.OldMergeTicket(ctx)
 	}
 	return nil, fmt.Errorf("unknown Person field %s", name)
 }
@@ -75498,6 +75726,34 @@ func (m *PersonMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSuspendedAt(v)
 		return nil
+	case person.FieldMergedIntoID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMergedIntoID(v)
+		return nil
+	case person.FieldMergedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMergedAt(v)
+		return nil
+	case person.FieldMergeReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMergeReason(v)
+		return nil
+	case person.FieldMergeTicket:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMergeTicket(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Person field %s", name)
 }
@@ -75552,6 +75808,18 @@ func (m *PersonMutation) ClearedFields() []string {
 	if m.FieldCleared(person.FieldSuspendedAt) {
 		fields = append(fields, person.FieldSuspendedAt)
 	}
+	if m.FieldCleared(person.FieldMergedIntoID) {
+		fields = append(fields, person.FieldMergedIntoID)
+	}
+	if m.FieldCleared(person.FieldMergedAt) {
+		fields = append(fields, person.FieldMergedAt)
+	}
+	if m.FieldCleared(person.FieldMergeReason) {
+		fields = append(fields, person.FieldMergeReason)
+	}
+	if m.FieldCleared(person.FieldMergeTicket) {
+		fields = append(fields, person.FieldMergeTicket)
+	}
 	return fields
 }
 
@@ -75574,6 +75842,18 @@ func (m *PersonMutation) ClearField(name string) error {
 		return nil
 	case person.FieldSuspendedAt:
 		m.ClearSuspendedAt()
+		return nil
+	case person.FieldMergedIntoID:
+		m.ClearMergedIntoID()
+		return nil
+	case person.FieldMergedAt:
+		m.ClearMergedAt()
+		return nil
+	case person.FieldMergeReason:
+		m.ClearMergeReason()
+		return nil
+	case person.FieldMergeTicket:
+		m.ClearMergeTicket()
 		return nil
 	}
 	return fmt.Errorf("unknown Person nullable field %s", name)
@@ -75603,6 +75883,18 @@ func (m *PersonMutation) ResetField(name string) error {
 		return nil
 	case person.FieldSuspendedAt:
 		m.ResetSuspendedAt()
+		return nil
+	case person.FieldMergedIntoID:
+		m.ResetMergedIntoID()
+		return nil
+	case person.FieldMergedAt:
+		m.ResetMergedAt()
+		return nil
+	case person.FieldMergeReason:
+		m.ResetMergeReason()
+		return nil
+	case person.FieldMergeTicket:
+		m.ResetMergeTicket()
 		return nil
 	}
 	return fmt.Errorf("unknown Person field %s", name)
@@ -91135,42 +91427,43 @@ func (m *TalentLabelMutation) ResetEdge(name string) error {
 // TalentProfileMutation represents an operation that mutates the TalentProfile nodes in the graph.
 type TalentProfileMutation struct {
 	config
-	op                    Op
-	typ                   string
-	id                    *gid.ID
-	created_at            *time.Time
-	updated_at            *time.Time
-	revision              *int
-	addrevision           *int
-	world_id              *gid.ID
-	legal_name            *string
-	preferred_name        *string
-	email                 *string
-	headline              *string
-	bio                   *string
-	resume_url            *string
-	linkedin_url          *string
-	location              *string
-	time_zone             *string
-	us_work_authorization *talentprofile.UsWorkAuthorization
-	attested_age          *int
-	addattested_age       *int
-	tax_form              *talentprofile.TaxForm
-	tax_form_signed_on    *calendar.Date
-	tax_form_stated_at    *time.Time
-	visibility            *talentprofile.Visibility
-	deactivated_at        *time.Time
-	deactivation_reason   *string
-	reinstated_at         *time.Time
-	reinstatement_reason  *string
-	clearedFields         map[string]struct{}
-	person                *gid.ID
-	clearedperson         bool
-	reinstated_by         *gid.ID
-	clearedreinstated_by  bool
-	done                  bool
-	oldValue              func(context.Context) (*TalentProfile, error)
-	predicates            []predicate.TalentProfile
+	op                        Op
+	typ                       string
+	id                        *gid.ID
+	created_at                *time.Time
+	updated_at                *time.Time
+	revision                  *int
+	addrevision               *int
+	world_id                  *gid.ID
+	legal_name                *string
+	preferred_name            *string
+	email                     *string
+	headline                  *string
+	bio                       *string
+	resume_url                *string
+	linkedin_url              *string
+	location                  *string
+	time_zone                 *string
+	us_work_authorization     *talentprofile.UsWorkAuthorization
+	needs_us_work_sponsorship *bool
+	attested_age              *int
+	addattested_age           *int
+	tax_form                  *talentprofile.TaxForm
+	tax_form_signed_on        *calendar.Date
+	tax_form_stated_at        *time.Time
+	visibility                *talentprofile.Visibility
+	deactivated_at            *time.Time
+	deactivation_reason       *string
+	reinstated_at             *time.Time
+	reinstatement_reason      *string
+	clearedFields             map[string]struct{}
+	person                    *gid.ID
+	clearedperson             bool
+	reinstated_by             *gid.ID
+	clearedreinstated_by      bool
+	done                      bool
+	oldValue                  func(context.Context) (*TalentProfile, error)
+	predicates                []predicate.TalentProfile
 }
 
 var _ ent.Mutation = (*TalentProfileMutation)(nil)
@@ -91954,6 +92247,55 @@ func (m *TalentProfileMutation) ResetUsWorkAuthorization() {
 	delete(m.clearedFields, talentprofile.FieldUsWorkAuthorization)
 }
 
+// SetNeedsUsWorkSponsorship sets the "needs_us_work_sponsorship" field.
+func (m *TalentProfileMutation) SetNeedsUsWorkSponsorship(b bool) {
+	m.needs_us_work_sponsorship = &b
+}
+
+// NeedsUsWorkSponsorship returns the value of the "needs_us_work_sponsorship" field in the mutation.
+func (m *TalentProfileMutation) NeedsUsWorkSponsorship() (r bool, exists bool) {
+	v := m.needs_us_work_sponsorship
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNeedsUsWorkSponsorship returns the old "needs_us_work_sponsorship" field's value of the TalentProfile entity.
+// If the TalentProfile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TalentProfileMutation) OldNeedsUsWorkSponsorship(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNeedsUsWorkSponsorship is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNeedsUsWorkSponsorship requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNeedsUsWorkSponsorship: %w", err)
+	}
+	return oldValue.NeedsUsWorkSponsorship, nil
+}
+
+// ClearNeedsUsWorkSponsorship clears the value of the "needs_us_work_sponsorship" field.
+func (m *TalentProfileMutation) ClearNeedsUsWorkSponsorship() {
+	m.needs_us_work_sponsorship = nil
+	m.clearedFields[talentprofile.FieldNeedsUsWorkSponsorship] = struct{}{}
+}
+
+// NeedsUsWorkSponsorshipCleared returns if the "needs_us_work_sponsorship" field was cleared in this mutation.
+func (m *TalentProfileMutation) NeedsUsWorkSponsorshipCleared() bool {
+	_, ok := m.clearedFields[talentprofile.FieldNeedsUsWorkSponsorship]
+	return ok
+}
+
+// ResetNeedsUsWorkSponsorship resets all changes to the "needs_us_work_sponsorship" field.
+func (m *TalentProfileMutation) ResetNeedsUsWorkSponsorship() {
+	m.needs_us_work_sponsorship = nil
+	delete(m.clearedFields, talentprofile.FieldNeedsUsWorkSponsorship)
+}
+
 // SetAttestedAge sets the "attested_age" field.
 func (m *TalentProfileMutation) SetAttestedAge(i int) {
 	m.attested_age = &i
@@ -92540,7 +92882,7 @@ func (m *TalentProfileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TalentProfileMutation) Fields() []string {
-	fields := make([]string, 0, 25)
+	fields := make([]string, 0, 26)
 	if m.created_at != nil {
 		fields = append(fields, talentprofile.FieldCreatedAt)
 	}
@@ -92585,6 +92927,9 @@ func (m *TalentProfileMutation) Fields() []string {
 	}
 	if m.us_work_authorization != nil {
 		fields = append(fields, talentprofile.FieldUsWorkAuthorization)
+	}
+	if m.needs_us_work_sponsorship != nil {
+		fields = append(fields, talentprofile.FieldNeedsUsWorkSponsorship)
 	}
 	if m.attested_age != nil {
 		fields = append(fields, talentprofile.FieldAttestedAge)
@@ -92654,6 +92999,8 @@ func (m *TalentProfileMutation) Field(name string) (ent.Value, bool) {
 		return m.TimeZone()
 	case talentprofile.FieldUsWorkAuthorization:
 		return m.UsWorkAuthorization()
+	case talentprofile.FieldNeedsUsWorkSponsorship:
+		return m.NeedsUsWorkSponsorship()
 	case talentprofile.FieldAttestedAge:
 		return m.AttestedAge()
 	case talentprofile.FieldTaxForm:
@@ -92713,6 +93060,8 @@ func (m *TalentProfileMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldTimeZone(ctx)
 	case talentprofile.FieldUsWorkAuthorization:
 		return m.OldUsWorkAuthorization(ctx)
+	case talentprofile.FieldNeedsUsWorkSponsorship:
+		return m.OldNeedsUsWorkSponsorship(ctx)
 	case talentprofile.FieldAttestedAge:
 		return m.OldAttestedAge(ctx)
 	case talentprofile.FieldTaxForm:
@@ -92846,6 +93195,13 @@ func (m *TalentProfileMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetUsWorkAuthorization(v)
+		return nil
+	case talentprofile.FieldNeedsUsWorkSponsorship:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNeedsUsWorkSponsorship(v)
 		return nil
 	case talentprofile.FieldAttestedAge:
 		v, ok := value.(int)
@@ -93001,6 +93357,9 @@ func (m *TalentProfileMutation) ClearedFields() []string {
 	if m.FieldCleared(talentprofile.FieldUsWorkAuthorization) {
 		fields = append(fields, talentprofile.FieldUsWorkAuthorization)
 	}
+	if m.FieldCleared(talentprofile.FieldNeedsUsWorkSponsorship) {
+		fields = append(fields, talentprofile.FieldNeedsUsWorkSponsorship)
+	}
 	if m.FieldCleared(talentprofile.FieldAttestedAge) {
 		fields = append(fields, talentprofile.FieldAttestedAge)
 	}
@@ -93068,6 +93427,9 @@ func (m *TalentProfileMutation) ClearField(name string) error {
 		return nil
 	case talentprofile.FieldUsWorkAuthorization:
 		m.ClearUsWorkAuthorization()
+		return nil
+	case talentprofile.FieldNeedsUsWorkSponsorship:
+		m.ClearNeedsUsWorkSponsorship()
 		return nil
 	case talentprofile.FieldAttestedAge:
 		m.ClearAttestedAge()
@@ -93148,6 +93510,9 @@ func (m *TalentProfileMutation) ResetField(name string) error {
 		return nil
 	case talentprofile.FieldUsWorkAuthorization:
 		m.ResetUsWorkAuthorization()
+		return nil
+	case talentprofile.FieldNeedsUsWorkSponsorship:
+		m.ResetNeedsUsWorkSponsorship()
 		return nil
 	case talentprofile.FieldAttestedAge:
 		m.ResetAttestedAge()

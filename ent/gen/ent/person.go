@@ -31,7 +31,15 @@ type Person struct {
 	// ValidAfter holds the value of the "valid_after" field.
 	ValidAfter *time.Time `json:"valid_after,omitempty"`
 	// SuspendedAt holds the value of the "suspended_at" field.
-	SuspendedAt  *time.Time `json:"suspended_at,omitempty"`
+	SuspendedAt *time.Time `json:"suspended_at,omitempty"`
+	// MergedIntoID holds the value of the "merged_into_id" field.
+	MergedIntoID gid.ID `json:"merged_into_id,omitempty"`
+	// MergedAt holds the value of the "merged_at" field.
+	MergedAt *time.Time `json:"merged_at,omitempty"`
+	// MergeReason holds the value of the "merge_reason" field.
+	MergeReason *string `json:"merge_reason,omitempty"`
+	// MergeTicket holds the value of the "merge_ticket" field.
+	MergeTicket  *string `json:"merge_ticket,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -40,13 +48,13 @@ func (*Person) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case person.FieldID:
+		case person.FieldID, person.FieldMergedIntoID:
 			values[i] = new(gid.ID)
 		case person.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case person.FieldName, person.FieldEmail:
+		case person.FieldName, person.FieldEmail, person.FieldMergeReason, person.FieldMergeTicket:
 			values[i] = new(sql.NullString)
-		case person.FieldCreatedAt, person.FieldUpdatedAt, person.FieldValidAfter, person.FieldSuspendedAt:
+		case person.FieldCreatedAt, person.FieldUpdatedAt, person.FieldValidAfter, person.FieldSuspendedAt, person.FieldMergedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -114,6 +122,33 @@ func (_m *Person) assignValues(columns []string, values []any) error {
 				_m.SuspendedAt = new(time.Time)
 				*_m.SuspendedAt = value.Time
 			}
+		case person.FieldMergedIntoID:
+			if value, ok := values[i].(*gid.ID); !ok {
+				return fmt.Errorf("unexpected type %T for field merged_into_id", values[i])
+			} else if value != nil {
+				_m.MergedIntoID = *value
+			}
+		case person.FieldMergedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field merged_at", values[i])
+			} else if value.Valid {
+				_m.MergedAt = new(time.Time)
+				*_m.MergedAt = value.Time
+			}
+		case person.FieldMergeReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field merge_reason", values[i])
+			} else if value.Valid {
+				_m.MergeReason = new(string)
+				*_m.MergeReason = value.String
+			}
+		case person.FieldMergeTicket:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field merge_ticket", values[i])
+			} else if value.Valid {
+				_m.MergeTicket = new(string)
+				*_m.MergeTicket = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -175,6 +210,24 @@ func (_m *Person) String() string {
 	if v := _m.SuspendedAt; v != nil {
 		builder.WriteString("suspended_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("merged_into_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MergedIntoID))
+	builder.WriteString(", ")
+	if v := _m.MergedAt; v != nil {
+		builder.WriteString("merged_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.MergeReason; v != nil {
+		builder.WriteString("merge_reason=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.MergeTicket; v != nil {
+		builder.WriteString("merge_ticket=")
+		builder.WriteString(*v)
 	}
 	builder.WriteByte(')')
 	return builder.String()

@@ -95,6 +95,62 @@ func (_c *PersonCreate) SetNillableSuspendedAt(v *time.Time) *PersonCreate {
 	return _c
 }
 
+// SetMergedIntoID sets the "merged_into_id" field.
+func (_c *PersonCreate) SetMergedIntoID(v gid.ID) *PersonCreate {
+	_c.mutation.SetMergedIntoID(v)
+	return _c
+}
+
+// SetNillableMergedIntoID sets the "merged_into_id" field if the given value is not nil.
+func (_c *PersonCreate) SetNillableMergedIntoID(v *gid.ID) *PersonCreate {
+	if v != nil {
+		_c.SetMergedIntoID(*v)
+	}
+	return _c
+}
+
+// SetMergedAt sets the "merged_at" field.
+func (_c *PersonCreate) SetMergedAt(v time.Time) *PersonCreate {
+	_c.mutation.SetMergedAt(v)
+	return _c
+}
+
+// SetNillableMergedAt sets the "merged_at" field if the given value is not nil.
+func (_c *PersonCreate) SetNillableMergedAt(v *time.Time) *PersonCreate {
+	if v != nil {
+		_c.SetMergedAt(*v)
+	}
+	return _c
+}
+
+// SetMergeReason sets the "merge_reason" field.
+func (_c *PersonCreate) SetMergeReason(v string) *PersonCreate {
+	_c.mutation.SetMergeReason(v)
+	return _c
+}
+
+// SetNillableMergeReason sets the "merge_reason" field if the given value is not nil.
+func (_c *PersonCreate) SetNillableMergeReason(v *string) *PersonCreate {
+	if v != nil {
+		_c.SetMergeReason(*v)
+	}
+	return _c
+}
+
+// SetMergeTicket sets the "merge_ticket" field.
+func (_c *PersonCreate) SetMergeTicket(v string) *PersonCreate {
+	_c.mutation.SetMergeTicket(v)
+	return _c
+}
+
+// SetNillableMergeTicket sets the "merge_ticket" field if the given value is not nil.
+func (_c *PersonCreate) SetNillableMergeTicket(v *string) *PersonCreate {
+	if v != nil {
+		_c.SetMergeTicket(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *PersonCreate) SetID(v gid.ID) *PersonCreate {
 	_c.mutation.SetID(v)
@@ -171,6 +227,16 @@ func (_c *PersonCreate) check() error {
 			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "Person.email": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.MergeReason(); ok {
+		if err := person.MergeReasonValidator(v); err != nil {
+			return &ValidationError{Name: "merge_reason", err: fmt.Errorf(`ent: validator failed for field "Person.merge_reason": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.MergeTicket(); ok {
+		if err := person.MergeTicketValidator(v); err != nil {
+			return &ValidationError{Name: "merge_ticket", err: fmt.Errorf(`ent: validator failed for field "Person.merge_ticket": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -233,6 +299,22 @@ func (_c *PersonCreate) createSpec() (*Person, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SuspendedAt(); ok {
 		_spec.SetField(person.FieldSuspendedAt, field.TypeTime, value)
 		_node.SuspendedAt = &value
+	}
+	if value, ok := _c.mutation.MergedIntoID(); ok {
+		_spec.SetField(person.FieldMergedIntoID, field.TypeUUID, value)
+		_node.MergedIntoID = value
+	}
+	if value, ok := _c.mutation.MergedAt(); ok {
+		_spec.SetField(person.FieldMergedAt, field.TypeTime, value)
+		_node.MergedAt = &value
+	}
+	if value, ok := _c.mutation.MergeReason(); ok {
+		_spec.SetField(person.FieldMergeReason, field.TypeString, value)
+		_node.MergeReason = &value
+	}
+	if value, ok := _c.mutation.MergeTicket(); ok {
+		_spec.SetField(person.FieldMergeTicket, field.TypeString, value)
+		_node.MergeTicket = &value
 	}
 	return _node, _spec
 }

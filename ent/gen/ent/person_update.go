@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
+	"github.com/rung-dev/rung/internal/gid"
 )
 
 // PersonUpdate is the builder for updating Person entities.
@@ -138,6 +139,86 @@ func (_u *PersonUpdate) ClearSuspendedAt() *PersonUpdate {
 	return _u
 }
 
+// SetMergedIntoID sets the "merged_into_id" field.
+func (_u *PersonUpdate) SetMergedIntoID(v gid.ID) *PersonUpdate {
+	_u.mutation.SetMergedIntoID(v)
+	return _u
+}
+
+// SetNillableMergedIntoID sets the "merged_into_id" field if the given value is not nil.
+func (_u *PersonUpdate) SetNillableMergedIntoID(v *gid.ID) *PersonUpdate {
+	if v != nil {
+		_u.SetMergedIntoID(*v)
+	}
+	return _u
+}
+
+// ClearMergedIntoID clears the value of the "merged_into_id" field.
+func (_u *PersonUpdate) ClearMergedIntoID() *PersonUpdate {
+	_u.mutation.ClearMergedIntoID()
+	return _u
+}
+
+// SetMergedAt sets the "merged_at" field.
+func (_u *PersonUpdate) SetMergedAt(v time.Time) *PersonUpdate {
+	_u.mutation.SetMergedAt(v)
+	return _u
+}
+
+// SetNillableMergedAt sets the "merged_at" field if the given value is not nil.
+func (_u *PersonUpdate) SetNillableMergedAt(v *time.Time) *PersonUpdate {
+	if v != nil {
+		_u.SetMergedAt(*v)
+	}
+	return _u
+}
+
+// ClearMergedAt clears the value of the "merged_at" field.
+func (_u *PersonUpdate) ClearMergedAt() *PersonUpdate {
+	_u.mutation.ClearMergedAt()
+	return _u
+}
+
+// SetMergeReason sets the "merge_reason" field.
+func (_u *PersonUpdate) SetMergeReason(v string) *PersonUpdate {
+	_u.mutation.SetMergeReason(v)
+	return _u
+}
+
+// SetNillableMergeReason sets the "merge_reason" field if the given value is not nil.
+func (_u *PersonUpdate) SetNillableMergeReason(v *string) *PersonUpdate {
+	if v != nil {
+		_u.SetMergeReason(*v)
+	}
+	return _u
+}
+
+// ClearMergeReason clears the value of the "merge_reason" field.
+func (_u *PersonUpdate) ClearMergeReason() *PersonUpdate {
+	_u.mutation.ClearMergeReason()
+	return _u
+}
+
+// SetMergeTicket sets the "merge_ticket" field.
+func (_u *PersonUpdate) SetMergeTicket(v string) *PersonUpdate {
+	_u.mutation.SetMergeTicket(v)
+	return _u
+}
+
+// SetNillableMergeTicket sets the "merge_ticket" field if the given value is not nil.
+func (_u *PersonUpdate) SetNillableMergeTicket(v *string) *PersonUpdate {
+	if v != nil {
+		_u.SetMergeTicket(*v)
+	}
+	return _u
+}
+
+// ClearMergeTicket clears the value of the "merge_ticket" field.
+func (_u *PersonUpdate) ClearMergeTicket() *PersonUpdate {
+	_u.mutation.ClearMergeTicket()
+	return _u
+}
+
 // Mutation returns the PersonMutation object of the builder.
 func (_u *PersonUpdate) Mutation() *PersonMutation {
 	return _u.mutation
@@ -185,6 +266,16 @@ func (_u *PersonUpdate) check() error {
 	if v, ok := _u.mutation.Email(); ok {
 		if err := person.EmailValidator(v); err != nil {
 			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "Person.email": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MergeReason(); ok {
+		if err := person.MergeReasonValidator(v); err != nil {
+			return &ValidationError{Name: "merge_reason", err: fmt.Errorf(`ent: validator failed for field "Person.merge_reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MergeTicket(); ok {
+		if err := person.MergeTicketValidator(v); err != nil {
+			return &ValidationError{Name: "merge_ticket", err: fmt.Errorf(`ent: validator failed for field "Person.merge_ticket": %w`, err)}
 		}
 	}
 	return nil
@@ -237,6 +328,30 @@ func (_u *PersonUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.SuspendedAtCleared() {
 		_spec.ClearField(person.FieldSuspendedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.MergedIntoID(); ok {
+		_spec.SetField(person.FieldMergedIntoID, field.TypeUUID, value)
+	}
+	if _u.mutation.MergedIntoIDCleared() {
+		_spec.ClearField(person.FieldMergedIntoID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.MergedAt(); ok {
+		_spec.SetField(person.FieldMergedAt, field.TypeTime, value)
+	}
+	if _u.mutation.MergedAtCleared() {
+		_spec.ClearField(person.FieldMergedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.MergeReason(); ok {
+		_spec.SetField(person.FieldMergeReason, field.TypeString, value)
+	}
+	if _u.mutation.MergeReasonCleared() {
+		_spec.ClearField(person.FieldMergeReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.MergeTicket(); ok {
+		_spec.SetField(person.FieldMergeTicket, field.TypeString, value)
+	}
+	if _u.mutation.MergeTicketCleared() {
+		_spec.ClearField(person.FieldMergeTicket, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -369,6 +484,86 @@ func (_u *PersonUpdateOne) ClearSuspendedAt() *PersonUpdateOne {
 	return _u
 }
 
+// SetMergedIntoID sets the "merged_into_id" field.
+func (_u *PersonUpdateOne) SetMergedIntoID(v gid.ID) *PersonUpdateOne {
+	_u.mutation.SetMergedIntoID(v)
+	return _u
+}
+
+// SetNillableMergedIntoID sets the "merged_into_id" field if the given value is not nil.
+func (_u *PersonUpdateOne) SetNillableMergedIntoID(v *gid.ID) *PersonUpdateOne {
+	if v != nil {
+		_u.SetMergedIntoID(*v)
+	}
+	return _u
+}
+
+// ClearMergedIntoID clears the value of the "merged_into_id" field.
+func (_u *PersonUpdateOne) ClearMergedIntoID() *PersonUpdateOne {
+	_u.mutation.ClearMergedIntoID()
+	return _u
+}
+
+// SetMergedAt sets the "merged_at" field.
+func (_u *PersonUpdateOne) SetMergedAt(v time.Time) *PersonUpdateOne {
+	_u.mutation.SetMergedAt(v)
+	return _u
+}
+
+// SetNillableMergedAt sets the "merged_at" field if the given value is not nil.
+func (_u *PersonUpdateOne) SetNillableMergedAt(v *time.Time) *PersonUpdateOne {
+	if v != nil {
+		_u.SetMergedAt(*v)
+	}
+	return _u
+}
+
+// ClearMergedAt clears the value of the "merged_at" field.
+func (_u *PersonUpdateOne) ClearMergedAt() *PersonUpdateOne {
+	_u.mutation.ClearMergedAt()
+	return _u
+}
+
+// SetMergeReason sets the "merge_reason" field.
+func (_u *PersonUpdateOne) SetMergeReason(v string) *PersonUpdateOne {
+	_u.mutation.SetMergeReason(v)
+	return _u
+}
+
+// SetNillableMergeReason sets the "merge_reason" field if the given value is not nil.
+func (_u *PersonUpdateOne) SetNillableMergeReason(v *string) *PersonUpdateOne {
+	if v != nil {
+		_u.SetMergeReason(*v)
+	}
+	return _u
+}
+
+// ClearMergeReason clears the value of the "merge_reason" field.
+func (_u *PersonUpdateOne) ClearMergeReason() *PersonUpdateOne {
+	_u.mutation.ClearMergeReason()
+	return _u
+}
+
+// SetMergeTicket sets the "merge_ticket" field.
+func (_u *PersonUpdateOne) SetMergeTicket(v string) *PersonUpdateOne {
+	_u.mutation.SetMergeTicket(v)
+	return _u
+}
+
+// SetNillableMergeTicket sets the "merge_ticket" field if the given value is not nil.
+func (_u *PersonUpdateOne) SetNillableMergeTicket(v *string) *PersonUpdateOne {
+	if v != nil {
+		_u.SetMergeTicket(*v)
+	}
+	return _u
+}
+
+// ClearMergeTicket clears the value of the "merge_ticket" field.
+func (_u *PersonUpdateOne) ClearMergeTicket() *PersonUpdateOne {
+	_u.mutation.ClearMergeTicket()
+	return _u
+}
+
 // Mutation returns the PersonMutation object of the builder.
 func (_u *PersonUpdateOne) Mutation() *PersonMutation {
 	return _u.mutation
@@ -429,6 +624,16 @@ func (_u *PersonUpdateOne) check() error {
 	if v, ok := _u.mutation.Email(); ok {
 		if err := person.EmailValidator(v); err != nil {
 			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "Person.email": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MergeReason(); ok {
+		if err := person.MergeReasonValidator(v); err != nil {
+			return &ValidationError{Name: "merge_reason", err: fmt.Errorf(`ent: validator failed for field "Person.merge_reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MergeTicket(); ok {
+		if err := person.MergeTicketValidator(v); err != nil {
+			return &ValidationError{Name: "merge_ticket", err: fmt.Errorf(`ent: validator failed for field "Person.merge_ticket": %w`, err)}
 		}
 	}
 	return nil
@@ -498,6 +703,30 @@ func (_u *PersonUpdateOne) sqlSave(ctx context.Context) (_node *Person, err erro
 	}
 	if _u.mutation.SuspendedAtCleared() {
 		_spec.ClearField(person.FieldSuspendedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.MergedIntoID(); ok {
+		_spec.SetField(person.FieldMergedIntoID, field.TypeUUID, value)
+	}
+	if _u.mutation.MergedIntoIDCleared() {
+		_spec.ClearField(person.FieldMergedIntoID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.MergedAt(); ok {
+		_spec.SetField(person.FieldMergedAt, field.TypeTime, value)
+	}
+	if _u.mutation.MergedAtCleared() {
+		_spec.ClearField(person.FieldMergedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.MergeReason(); ok {
+		_spec.SetField(person.FieldMergeReason, field.TypeString, value)
+	}
+	if _u.mutation.MergeReasonCleared() {
+		_spec.ClearField(person.FieldMergeReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.MergeTicket(); ok {
+		_spec.SetField(person.FieldMergeTicket, field.TypeString, value)
+	}
+	if _u.mutation.MergeTicketCleared() {
+		_spec.ClearField(person.FieldMergeTicket, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Person{config: _u.config}

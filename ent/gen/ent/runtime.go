@@ -1378,6 +1378,14 @@ func init() {
 	personDescEmail := personFields[1].Descriptor()
 	// person.EmailValidator is a validator for the "email" field. It is called by the builders before save.
 	person.EmailValidator = personDescEmail.Validators[0].(func(string) error)
+	// personDescMergeReason is the schema descriptor for merge_reason field.
+	personDescMergeReason := personFields[6].Descriptor()
+	// person.MergeReasonValidator is a validator for the "merge_reason" field. It is called by the builders before save.
+	person.MergeReasonValidator = personDescMergeReason.Validators[0].(func(string) error)
+	// personDescMergeTicket is the schema descriptor for merge_ticket field.
+	personDescMergeTicket := personFields[7].Descriptor()
+	// person.MergeTicketValidator is a validator for the "merge_ticket" field. It is called by the builders before save.
+	person.MergeTicketValidator = personDescMergeTicket.Validators[0].(func(string) error)
 	planneddeliverableMixin := schema.PlannedDeliverable{}.Mixin()
 	planneddeliverableMixinFields0 := planneddeliverableMixin[0].Fields()
 	_ = planneddeliverableMixinFields0
@@ -1669,15 +1677,15 @@ func init() {
 	// talentprofile.TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
 	talentprofile.TimeZoneValidator = talentprofileDescTimeZone.Validators[0].(func(string) error)
 	// talentprofileDescAttestedAge is the schema descriptor for attested_age field.
-	talentprofileDescAttestedAge := talentprofileFields[12].Descriptor()
+	talentprofileDescAttestedAge := talentprofileFields[13].Descriptor()
 	// talentprofile.AttestedAgeValidator is a validator for the "attested_age" field. It is called by the builders before save.
 	talentprofile.AttestedAgeValidator = talentprofileDescAttestedAge.Validators[0].(func(int) error)
 	// talentprofileDescDeactivationReason is the schema descriptor for deactivation_reason field.
-	talentprofileDescDeactivationReason := talentprofileFields[18].Descriptor()
+	talentprofileDescDeactivationReason := talentprofileFields[19].Descriptor()
 	// talentprofile.DeactivationReasonValidator is a validator for the "deactivation_reason" field. It is called by the builders before save.
 	talentprofile.DeactivationReasonValidator = talentprofileDescDeactivationReason.Validators[0].(func(string) error)
 	// talentprofileDescReinstatementReason is the schema descriptor for reinstatement_reason field.
-	talentprofileDescReinstatementReason := talentprofileFields[21].Descriptor()
+	talentprofileDescReinstatementReason := talentprofileFields[22].Descriptor()
 	// talentprofile.ReinstatementReasonValidator is a validator for the "reinstatement_reason" field. It is called by the builders before save.
 	talentprofile.ReinstatementReasonValidator = talentprofileDescReinstatementReason.Validators[0].(func(string) error)
 	termMixin := schema.Term{}.Mixin()

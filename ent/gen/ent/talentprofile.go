@@ -50,6 +50,8 @@ type TalentProfile struct {
 	TimeZone *string `json:"time_zone,omitempty"`
 	// UsWorkAuthorization holds the value of the "us_work_authorization" field.
 	UsWorkAuthorization *talentprofile.UsWorkAuthorization `json:"us_work_authorization,omitempty"`
+	// NeedsUsWorkSponsorship holds the value of the "needs_us_work_sponsorship" field.
+	NeedsUsWorkSponsorship *bool `json:"needs_us_work_sponsorship,omitempty"`
 	// AttestedAge holds the value of the "attested_age" field.
 	AttestedAge *int `json:"attested_age,omitempty"`
 	// TaxForm holds the value of the "tax_form" field.
@@ -116,6 +118,8 @@ func (*TalentProfile) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case talentprofile.FieldID, talentprofile.FieldWorldID, talentprofile.FieldPersonID, talentprofile.FieldReinstatedByID:
 			values[i] = new(gid.ID)
+		case talentprofile.FieldNeedsUsWorkSponsorship:
+			values[i] = new(sql.NullBool)
 		case talentprofile.FieldRevision, talentprofile.FieldAttestedAge:
 			values[i] = new(sql.NullInt64)
 		case talentprofile.FieldLegalName, talentprofile.FieldPreferredName, talentprofile.FieldEmail, talentprofile.FieldHeadline, talentprofile.FieldBio, talentprofile.FieldResumeURL, talentprofile.FieldLinkedinURL, talentprofile.FieldLocation, talentprofile.FieldTimeZone, talentprofile.FieldUsWorkAuthorization, talentprofile.FieldTaxForm, talentprofile.FieldTaxFormSignedOn, talentprofile.FieldVisibility, talentprofile.FieldDeactivationReason, talentprofile.FieldReinstatementReason:
@@ -241,6 +245,13 @@ func (_m *TalentProfile) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.UsWorkAuthorization = new(talentprofile.UsWorkAuthorization)
 				*_m.UsWorkAuthorization = talentprofile.UsWorkAuthorization(value.String)
+			}
+		case talentprofile.FieldNeedsUsWorkSponsorship:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field needs_us_work_sponsorship", values[i])
+			} else if value.Valid {
+				_m.NeedsUsWorkSponsorship = new(bool)
+				*_m.NeedsUsWorkSponsorship = value.Bool
 			}
 		case talentprofile.FieldAttestedAge:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -416,6 +427,11 @@ func (_m *TalentProfile) String() string {
 	builder.WriteString(", ")
 	if v := _m.UsWorkAuthorization; v != nil {
 		builder.WriteString("us_work_authorization=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.NeedsUsWorkSponsorship; v != nil {
+		builder.WriteString("needs_us_work_sponsorship=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -193,6 +193,20 @@ func (_c *TalentProfileCreate) SetNillableUsWorkAuthorization(v *talentprofile.U
 	return _c
 }
 
+// SetNeedsUsWorkSponsorship sets the "needs_us_work_sponsorship" field.
+func (_c *TalentProfileCreate) SetNeedsUsWorkSponsorship(v bool) *TalentProfileCreate {
+	_c.mutation.SetNeedsUsWorkSponsorship(v)
+	return _c
+}
+
+// SetNillableNeedsUsWorkSponsorship sets the "needs_us_work_sponsorship" field if the given value is not nil.
+func (_c *TalentProfileCreate) SetNillableNeedsUsWorkSponsorship(v *bool) *TalentProfileCreate {
+	if v != nil {
+		_c.SetNeedsUsWorkSponsorship(*v)
+	}
+	return _c
+}
+
 // SetAttestedAge sets the "attested_age" field.
 func (_c *TalentProfileCreate) SetAttestedAge(v int) *TalentProfileCreate {
 	_c.mutation.SetAttestedAge(v)
@@ -590,6 +604,10 @@ func (_c *TalentProfileCreate) createSpec() (*TalentProfile, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.UsWorkAuthorization(); ok {
 		_spec.SetField(talentprofile.FieldUsWorkAuthorization, field.TypeEnum, value)
 		_node.UsWorkAuthorization = &value
+	}
+	if value, ok := _c.mutation.NeedsUsWorkSponsorship(); ok {
+		_spec.SetField(talentprofile.FieldNeedsUsWorkSponsorship, field.TypeBool, value)
+		_node.NeedsUsWorkSponsorship = &value
 	}
 	if value, ok := _c.mutation.AttestedAge(); ok {
 		_spec.SetField(talentprofile.FieldAttestedAge, field.TypeInt, value)

@@ -67,6 +67,20 @@ func (_u *TalentProfileUpdate) AddRevision(v int) *TalentProfileUpdate {
 	return _u
 }
 
+// SetPersonID sets the "person_id" field.
+func (_u *TalentProfileUpdate) SetPersonID(v gid.ID) *TalentProfileUpdate {
+	_u.mutation.SetPersonID(v)
+	return _u
+}
+
+// SetNillablePersonID sets the "person_id" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillablePersonID(v *gid.ID) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetPersonID(*v)
+	}
+	return _u
+}
+
 // SetLegalName sets the "legal_name" field.
 func (_u *TalentProfileUpdate) SetLegalName(v string) *TalentProfileUpdate {
 	_u.mutation.SetLegalName(v)
@@ -258,6 +272,26 @@ func (_u *TalentProfileUpdate) SetNillableUsWorkAuthorization(v *talentprofile.U
 // ClearUsWorkAuthorization clears the value of the "us_work_authorization" field.
 func (_u *TalentProfileUpdate) ClearUsWorkAuthorization() *TalentProfileUpdate {
 	_u.mutation.ClearUsWorkAuthorization()
+	return _u
+}
+
+// SetNeedsUsWorkSponsorship sets the "needs_us_work_sponsorship" field.
+func (_u *TalentProfileUpdate) SetNeedsUsWorkSponsorship(v bool) *TalentProfileUpdate {
+	_u.mutation.SetNeedsUsWorkSponsorship(v)
+	return _u
+}
+
+// SetNillableNeedsUsWorkSponsorship sets the "needs_us_work_sponsorship" field if the given value is not nil.
+func (_u *TalentProfileUpdate) SetNillableNeedsUsWorkSponsorship(v *bool) *TalentProfileUpdate {
+	if v != nil {
+		_u.SetNeedsUsWorkSponsorship(*v)
+	}
+	return _u
+}
+
+// ClearNeedsUsWorkSponsorship clears the value of the "needs_us_work_sponsorship" field.
+func (_u *TalentProfileUpdate) ClearNeedsUsWorkSponsorship() *TalentProfileUpdate {
+	_u.mutation.ClearNeedsUsWorkSponsorship()
 	return _u
 }
 
@@ -462,6 +496,11 @@ func (_u *TalentProfileUpdate) ClearReinstatementReason() *TalentProfileUpdate {
 	return _u
 }
 
+// SetPerson sets the "person" edge to the Person entity.
+func (_u *TalentProfileUpdate) SetPerson(v *Person) *TalentProfileUpdate {
+	return _u.SetPersonID(v.ID)
+}
+
 // SetReinstatedBy sets the "reinstated_by" edge to the Person entity.
 func (_u *TalentProfileUpdate) SetReinstatedBy(v *Person) *TalentProfileUpdate {
 	return _u.SetReinstatedByID(v.ID)
@@ -470,6 +509,12 @@ func (_u *TalentProfileUpdate) SetReinstatedBy(v *Person) *TalentProfileUpdate {
 // Mutation returns the TalentProfileMutation object of the builder.
 func (_u *TalentProfileUpdate) Mutation() *TalentProfileMutation {
 	return _u.mutation
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (_u *TalentProfileUpdate) ClearPerson() *TalentProfileUpdate {
+	_u.mutation.ClearPerson()
+	return _u
 }
 
 // ClearReinstatedBy clears the "reinstated_by" edge to the Person entity.
@@ -677,6 +722,12 @@ func (_u *TalentProfileUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	if _u.mutation.UsWorkAuthorizationCleared() {
 		_spec.ClearField(talentprofile.FieldUsWorkAuthorization, field.TypeEnum)
 	}
+	if value, ok := _u.mutation.NeedsUsWorkSponsorship(); ok {
+		_spec.SetField(talentprofile.FieldNeedsUsWorkSponsorship, field.TypeBool, value)
+	}
+	if _u.mutation.NeedsUsWorkSponsorshipCleared() {
+		_spec.ClearField(talentprofile.FieldNeedsUsWorkSponsorship, field.TypeBool)
+	}
 	if value, ok := _u.mutation.AttestedAge(); ok {
 		_spec.SetField(talentprofile.FieldAttestedAge, field.TypeInt, value)
 	}
@@ -730,6 +781,35 @@ func (_u *TalentProfileUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if _u.mutation.ReinstatementReasonCleared() {
 		_spec.ClearField(talentprofile.FieldReinstatementReason, field.TypeString)
+	}
+	if _u.mutation.PersonCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   talentprofile.PersonTable,
+			Columns: []string{talentprofile.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   talentprofile.PersonTable,
+			Columns: []string{talentprofile.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	if _u.mutation.ReinstatedByCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -814,6 +894,20 @@ func (_u *TalentProfileUpdateOne) SetNillableRevision(v *int) *TalentProfileUpda
 // AddRevision adds value to the "revision" field.
 func (_u *TalentProfileUpdateOne) AddRevision(v int) *TalentProfileUpdateOne {
 	_u.mutation.AddRevision(v)
+	return _u
+}
+
+// SetPersonID sets the "person_id" field.
+func (_u *TalentProfileUpdateOne) SetPersonID(v gid.ID) *TalentProfileUpdateOne {
+	_u.mutation.SetPersonID(v)
+	return _u
+}
+
+// SetNillablePersonID sets the "person_id" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillablePersonID(v *gid.ID) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetPersonID(*v)
+	}
 	return _u
 }
 
@@ -1008,6 +1102,26 @@ func (_u *TalentProfileUpdateOne) SetNillableUsWorkAuthorization(v *talentprofil
 // ClearUsWorkAuthorization clears the value of the "us_work_authorization" field.
 func (_u *TalentProfileUpdateOne) ClearUsWorkAuthorization() *TalentProfileUpdateOne {
 	_u.mutation.ClearUsWorkAuthorization()
+	return _u
+}
+
+// SetNeedsUsWorkSponsorship sets the "needs_us_work_sponsorship" field.
+func (_u *TalentProfileUpdateOne) SetNeedsUsWorkSponsorship(v bool) *TalentProfileUpdateOne {
+	_u.mutation.SetNeedsUsWorkSponsorship(v)
+	return _u
+}
+
+// SetNillableNeedsUsWorkSponsorship sets the "needs_us_work_sponsorship" field if the given value is not nil.
+func (_u *TalentProfileUpdateOne) SetNillableNeedsUsWorkSponsorship(v *bool) *TalentProfileUpdateOne {
+	if v != nil {
+		_u.SetNeedsUsWorkSponsorship(*v)
+	}
+	return _u
+}
+
+// ClearNeedsUsWorkSponsorship clears the value of the "needs_us_work_sponsorship" field.
+func (_u *TalentProfileUpdateOne) ClearNeedsUsWorkSponsorship() *TalentProfileUpdateOne {
+	_u.mutation.ClearNeedsUsWorkSponsorship()
 	return _u
 }
 
@@ -1212,6 +1326,11 @@ func (_u *TalentProfileUpdateOne) ClearReinstatementReason() *TalentProfileUpdat
 	return _u
 }
 
+// SetPerson sets the "person" edge to the Person entity.
+func (_u *TalentProfileUpdateOne) SetPerson(v *Person) *TalentProfileUpdateOne {
+	return _u.SetPersonID(v.ID)
+}
+
 // SetReinstatedBy sets the "reinstated_by" edge to the Person entity.
 func (_u *TalentProfileUpdateOne) SetReinstatedBy(v *Person) *TalentProfileUpdateOne {
 	return _u.SetReinstatedByID(v.ID)
@@ -1220,6 +1339,12 @@ func (_u *TalentProfileUpdateOne) SetReinstatedBy(v *Person) *TalentProfileUpdat
 // Mutation returns the TalentProfileMutation object of the builder.
 func (_u *TalentProfileUpdateOne) Mutation() *TalentProfileMutation {
 	return _u.mutation
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (_u *TalentProfileUpdateOne) ClearPerson() *TalentProfileUpdateOne {
+	_u.mutation.ClearPerson()
+	return _u
 }
 
 // ClearReinstatedBy clears the "reinstated_by" edge to the Person entity.
@@ -1457,6 +1582,12 @@ func (_u *TalentProfileUpdateOne) sqlSave(ctx context.Context) (_node *TalentPro
 	if _u.mutation.UsWorkAuthorizationCleared() {
 		_spec.ClearField(talentprofile.FieldUsWorkAuthorization, field.TypeEnum)
 	}
+	if value, ok := _u.mutation.NeedsUsWorkSponsorship(); ok {
+		_spec.SetField(talentprofile.FieldNeedsUsWorkSponsorship, field.TypeBool, value)
+	}
+	if _u.mutation.NeedsUsWorkSponsorshipCleared() {
+		_spec.ClearField(talentprofile.FieldNeedsUsWorkSponsorship, field.TypeBool)
+	}
 	if value, ok := _u.mutation.AttestedAge(); ok {
 		_spec.SetField(talentprofile.FieldAttestedAge, field.TypeInt, value)
 	}
@@ -1510,6 +1641,35 @@ func (_u *TalentProfileUpdateOne) sqlSave(ctx context.Context) (_node *TalentPro
 	}
 	if _u.mutation.ReinstatementReasonCleared() {
 		_spec.ClearField(talentprofile.FieldReinstatementReason, field.TypeString)
+	}
+	if _u.mutation.PersonCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   talentprofile.PersonTable,
+			Columns: []string{talentprofile.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   talentprofile.PersonTable,
+			Columns: []string{talentprofile.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	if _u.mutation.ReinstatedByCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/message"
+	"github.com/rung-dev/rung/ent/gen/ent/person"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/ent/gen/ent/submission"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
@@ -66,6 +67,20 @@ func (_u *UploadUpdate) SetNillableRevision(v *int) *UploadUpdate {
 // AddRevision adds value to the "revision" field.
 func (_u *UploadUpdate) AddRevision(v int) *UploadUpdate {
 	_u.mutation.AddRevision(v)
+	return _u
+}
+
+// SetPersonID sets the "person_id" field.
+func (_u *UploadUpdate) SetPersonID(v gid.ID) *UploadUpdate {
+	_u.mutation.SetPersonID(v)
+	return _u
+}
+
+// SetNillablePersonID sets the "person_id" field if the given value is not nil.
+func (_u *UploadUpdate) SetNillablePersonID(v *gid.ID) *UploadUpdate {
+	if v != nil {
+		_u.SetPersonID(*v)
+	}
 	return _u
 }
 
@@ -304,6 +319,11 @@ func (_u *UploadUpdate) ClearPosition() *UploadUpdate {
 	return _u
 }
 
+// SetPerson sets the "person" edge to the Person entity.
+func (_u *UploadUpdate) SetPerson(v *Person) *UploadUpdate {
+	return _u.SetPersonID(v.ID)
+}
+
 // SetTalent sets the "talent" edge to the TalentProfile entity.
 func (_u *UploadUpdate) SetTalent(v *TalentProfile) *UploadUpdate {
 	return _u.SetTalentID(v.ID)
@@ -341,6 +361,12 @@ func (_u *UploadUpdate) SetMessage(v *Message) *UploadUpdate {
 // Mutation returns the UploadMutation object of the builder.
 func (_u *UploadUpdate) Mutation() *UploadMutation {
 	return _u.mutation
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (_u *UploadUpdate) ClearPerson() *UploadUpdate {
+	_u.mutation.ClearPerson()
+	return _u
 }
 
 // ClearTalent clears the "talent" edge to the TalentProfile entity.
@@ -503,6 +529,35 @@ func (_u *UploadUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.PositionCleared() {
 		_spec.ClearField(upload.FieldPosition, field.TypeInt)
+	}
+	if _u.mutation.PersonCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   upload.PersonTable,
+			Columns: []string{upload.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   upload.PersonTable,
+			Columns: []string{upload.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	if _u.mutation.TalentCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -674,6 +729,20 @@ func (_u *UploadUpdateOne) SetNillableRevision(v *int) *UploadUpdateOne {
 // AddRevision adds value to the "revision" field.
 func (_u *UploadUpdateOne) AddRevision(v int) *UploadUpdateOne {
 	_u.mutation.AddRevision(v)
+	return _u
+}
+
+// SetPersonID sets the "person_id" field.
+func (_u *UploadUpdateOne) SetPersonID(v gid.ID) *UploadUpdateOne {
+	_u.mutation.SetPersonID(v)
+	return _u
+}
+
+// SetNillablePersonID sets the "person_id" field if the given value is not nil.
+func (_u *UploadUpdateOne) SetNillablePersonID(v *gid.ID) *UploadUpdateOne {
+	if v != nil {
+		_u.SetPersonID(*v)
+	}
 	return _u
 }
 
@@ -912,6 +981,11 @@ func (_u *UploadUpdateOne) ClearPosition() *UploadUpdateOne {
 	return _u
 }
 
+// SetPerson sets the "person" edge to the Person entity.
+func (_u *UploadUpdateOne) SetPerson(v *Person) *UploadUpdateOne {
+	return _u.SetPersonID(v.ID)
+}
+
 // SetTalent sets the "talent" edge to the TalentProfile entity.
 func (_u *UploadUpdateOne) SetTalent(v *TalentProfile) *UploadUpdateOne {
 	return _u.SetTalentID(v.ID)
@@ -949,6 +1023,12 @@ func (_u *UploadUpdateOne) SetMessage(v *Message) *UploadUpdateOne {
 // Mutation returns the UploadMutation object of the builder.
 func (_u *UploadUpdateOne) Mutation() *UploadMutation {
 	return _u.mutation
+}
+
+// ClearPerson clears the "person" edge to the Person entity.
+func (_u *UploadUpdateOne) ClearPerson() *UploadUpdateOne {
+	_u.mutation.ClearPerson()
+	return _u
 }
 
 // ClearTalent clears the "talent" edge to the TalentProfile entity.
@@ -1141,6 +1221,35 @@ func (_u *UploadUpdateOne) sqlSave(ctx context.Context) (_node *Upload, err erro
 	}
 	if _u.mutation.PositionCleared() {
 		_spec.ClearField(upload.FieldPosition, field.TypeInt)
+	}
+	if _u.mutation.PersonCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   upload.PersonTable,
+			Columns: []string{upload.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PersonIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   upload.PersonTable,
+			Columns: []string{upload.PersonColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(person.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	if _u.mutation.TalentCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -169,6 +169,7 @@ type MutationResolver interface {
 	ReinstateMember(ctx context.Context, input member.ReinstateMemberInput) (*model.ReinstateMemberPayload, error)
 	RemoveMember(ctx context.Context, input member.RemoveMemberInput) (*model.RemoveMemberPayload, error)
 	SignOutEverywhere(ctx context.Context, input member.SignOutEverywhereInput) (*model.SignOutEverywherePayload, error)
+	MergePeople(ctx context.Context, input member.MergePeopleInput) (*model.MergePeoplePayload, error)
 	ActFor(ctx context.Context, input member.ActForInput) (*model.ActForPayload, error)
 	DraftMicroProject(ctx context.Context, input project.DraftMicroProjectInput) (*model.DraftMicroProjectPayload, error)
 	ReviseMicroProject(ctx context.Context, input project.ReviseMicroProjectInput) (*model.ReviseMicroProjectPayload, error)
@@ -251,6 +252,9 @@ type MutationResolver interface {
 	ApproveWorklogEntry(ctx context.Context, input worklog.ApproveWorklogEntryInput) (*model.ApproveWorklogEntryPayload, error)
 	RejectWorklogEntry(ctx context.Context, input worklog.RejectWorklogEntryInput) (*model.RejectWorklogEntryPayload, error)
 	CorrectWorklogEntry(ctx context.Context, input worklog.CorrectWorklogEntryInput) (*model.CorrectWorklogEntryPayload, error)
+}
+type PersonResolver interface {
+	Merge(ctx context.Context, objs []*ent.Person) ([]*member.PersonMerge, error)
 }
 type QueryResolver interface {
 	Viewer(ctx context.Context) (*viewer.Viewer, error)
@@ -1496,6 +1500,20 @@ func (ec *executionContext) field_Mutation_markNotificationsRead_args(ctx contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (notification.MarkNotificationsReadInput, error) {
 			return ec.unmarshalNMarkNotificationsReadInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋnotificationᚐMarkNotificationsReadInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_mergePeople_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (member.MergePeopleInput, error) {
+			return ec.unmarshalNMergePeopleInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋmemberᚐMergePeopleInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13497,6 +13515,68 @@ func (ec *executionContext) fieldContext_Mutation_signOutEverywhere(ctx context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_mergePeople(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergePeople(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergePeople(ctx, fc.Args["input"].(member.MergePeopleInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				scopes, err := ec.unmarshalNScope2ᚕᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐScopeᚄ(ctx, []any{[]any{"people:merge"}})
+				if err != nil {
+					var zeroVal *model.MergePeoplePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.MergePeoplePayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, scopes)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MergePeoplePayload) graphql.Marshaler {
+			return ec.marshalOMergePeoplePayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐMergePeoplePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergePeople(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergePeoplePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergePeople_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_actFor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18878,6 +18958,162 @@ func (ec *executionContext) _Person_email(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Person_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Person", field, false, false, "String")
+}
+
+func (ec *executionContext) _Person_merge(ctx context.Context, field graphql.CollectedField, obj *ent.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_merge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Person_merge(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *member.PersonMerge) graphql.Marshaler {
+			return ec.marshalOPersonMerge2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋmemberᚐPersonMerge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Person_merge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PersonMerge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Person_merge(ctx context.Context, field graphql.CollectedField, obj *ent.Person) (any, error) {
+	resolver := ec.Resolvers.Person()
+	if batch, ok := graphql.BatchParentsFor[*ent.Person](ctx, "Person"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Merge(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*member.PersonMerge](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Person.merge",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Merge(ctx, []*ent.Person{obj})
+	return graphql.ResolveBatchSingleResult[*member.PersonMerge](
+		ctx,
+		results,
+		err,
+		"Person.merge",
+	)
+}
+
+func (ec *executionContext) _PersonMerge_into(ctx context.Context, field graphql.CollectedField, obj *member.PersonMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonMerge_into(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Into, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PersonMerge_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PersonMerge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PersonMerge_mergedAt(ctx context.Context, field graphql.CollectedField, obj *member.PersonMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonMerge_mergedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MergedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PersonMerge_mergedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonMerge", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PersonMerge_reason(ctx context.Context, field graphql.CollectedField, obj *member.PersonMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonMerge_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PersonMerge_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonMerge", field, false, false, "String")
+}
+
+func (ec *executionContext) _PersonMerge_ticket(ctx context.Context, field graphql.CollectedField, obj *member.PersonMerge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PersonMerge_ticket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ticket, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PersonMerge_ticket(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PersonMerge", field, false, false, "String")
 }
 
 func (ec *executionContext) _PolicyViolation_code(ctx context.Context, field graphql.CollectedField, obj *fault.PolicyViolationError) (ret graphql.Marshaler) {
@@ -26369,6 +26605,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "mergePeople":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergePeople(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "actFor":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_actFor(ctx, field)
@@ -27108,16 +27351,70 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 		case "id":
 			out.Values[i] = ec._Person_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
 			out.Values[i] = ec._Person_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "email":
 			out.Values[i] = ec._Person_email(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "merge":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Person_merge(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var personMergeImplementors = []string{"PersonMerge"}
+
+func (ec *executionContext) _PersonMerge(ctx context.Context, sel ast.SelectionSet, obj *member.PersonMerge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, personMergeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PersonMerge")
+		case "into":
+			out.Values[i] = ec._PersonMerge_into(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mergedAt":
+			out.Values[i] = ec._PersonMerge_mergedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._PersonMerge_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ticket":
+			out.Values[i] = ec._PersonMerge_ticket(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -28251,6 +28548,8 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		batchIdxMapPostingPolicy := map[int]int{}
 		var batchItemsPortfolioItem []*ent.PortfolioItem
 		batchIdxMapPortfolioItem := map[int]int{}
+		var batchItemsPerson []*ent.Person
+		batchIdxMapPerson := map[int]int{}
 		var batchItemsPaymentRecord []*ent.PaymentRecord
 		batchIdxMapPaymentRecord := map[int]int{}
 		var batchItemsOperatorAccess []*ent.OperatorAccess
@@ -28409,6 +28708,12 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 			case *ent.PortfolioItem:
 				batchIdxMapPortfolioItem[i] = len(batchItemsPortfolioItem)
 				batchItemsPortfolioItem = append(batchItemsPortfolioItem, concrete)
+			case ent.Person:
+				batchIdxMapPerson[i] = len(batchItemsPerson)
+				batchItemsPerson = append(batchItemsPerson, &concrete)
+			case *ent.Person:
+				batchIdxMapPerson[i] = len(batchItemsPerson)
+				batchItemsPerson = append(batchItemsPerson, concrete)
 			case ent.PaymentRecord:
 				batchIdxMapPaymentRecord[i] = len(batchItemsPaymentRecord)
 				batchItemsPaymentRecord = append(batchItemsPaymentRecord, &concrete)
@@ -28683,6 +28988,9 @@ func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋi
 		}
 		if len(batchItemsPortfolioItem) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "PortfolioItem", batchItemsPortfolioItem, batchIdxMapPortfolioItem)
+		}
+		if len(batchItemsPerson) > 0 {
+			ctx = graphql.WithBatchParents(ctx, "Person", batchItemsPerson, batchIdxMapPerson)
 		}
 		if len(batchItemsPaymentRecord) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "PaymentRecord", batchItemsPaymentRecord, batchIdxMapPaymentRecord)
@@ -29222,6 +29530,13 @@ func (ec *executionContext) marshalOPerson2ᚖgithubᚗcomᚋrungᚑdevᚋrung�
 		return graphql.Null
 	}
 	return ec._Person(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPersonMerge2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋmemberᚐPersonMerge(ctx context.Context, sel ast.SelectionSet, v *member.PersonMerge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PersonMerge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalORateLimit2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋviewerᚐBudget(ctx context.Context, sel ast.SelectionSet, v *viewer.Budget) graphql.Marshaler {

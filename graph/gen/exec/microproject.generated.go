@@ -3238,6 +3238,52 @@ func (ec *executionContext) fieldContext_MicroProjectRequirements_authorizedForU
 	return graphql.NewScalarFieldContext("MicroProjectRequirements", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _MicroProjectRequirements_sponsorsUsWork(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectRequirements) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectRequirements_sponsorsUsWork(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SponsorsUsWork, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectRequirements_sponsorsUsWork(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProjectRequirements", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MicroProjectRequirements_acceptsOptAndCpt(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectRequirements) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroProjectRequirements_acceptsOptAndCpt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AcceptsOptAndCpt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MicroProjectRequirements_acceptsOptAndCpt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroProjectRequirements", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _MicroProjectRequirements_graduatesFrom(ctx context.Context, field graphql.CollectedField, obj *project.MicroProjectRequirements) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6163,8 +6209,14 @@ func (ec *executionContext) unmarshalInputMicroProjectRequirementsInput(ctx cont
 	if _, present := asMap["authorizedForUsWork"]; !present {
 		asMap["authorizedForUsWork"] = false
 	}
+	if _, present := asMap["sponsorsUsWork"]; !present {
+		asMap["sponsorsUsWork"] = false
+	}
+	if _, present := asMap["acceptsOptAndCpt"]; !present {
+		asMap["acceptsOptAndCpt"] = false
+	}
 
-	fieldsInOrder := [...]string{"authorizedForUsWork", "graduatesFrom", "graduatesTo", "minimumGpa", "majors", "skillIds"}
+	fieldsInOrder := [...]string{"authorizedForUsWork", "sponsorsUsWork", "acceptsOptAndCpt", "graduatesFrom", "graduatesTo", "minimumGpa", "majors", "skillIds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6178,6 +6230,20 @@ func (ec *executionContext) unmarshalInputMicroProjectRequirementsInput(ctx cont
 				return it, err
 			}
 			it.AuthorizedForUsWork = data
+		case "sponsorsUsWork":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sponsorsUsWork"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SponsorsUsWork = data
+		case "acceptsOptAndCpt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("acceptsOptAndCpt"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AcceptsOptAndCpt = data
 		case "graduatesFrom":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("graduatesFrom"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcalendarᚐDate(ctx, v)
@@ -8130,6 +8196,16 @@ func (ec *executionContext) _MicroProjectRequirements(ctx context.Context, sel a
 			out.Values[i] = graphql.MarshalString("MicroProjectRequirements")
 		case "authorizedForUsWork":
 			out.Values[i] = ec._MicroProjectRequirements_authorizedForUsWork(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sponsorsUsWork":
+			out.Values[i] = ec._MicroProjectRequirements_sponsorsUsWork(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptsOptAndCpt":
+			out.Values[i] = ec._MicroProjectRequirements_acceptsOptAndCpt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

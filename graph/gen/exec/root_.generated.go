@@ -105,6 +105,7 @@ type ResolverRoot interface {
 	OperatorAccessConnection() OperatorAccessConnectionResolver
 	PaymentRecord() PaymentRecordResolver
 	PaymentRecordConnection() PaymentRecordConnectionResolver
+	Person() PersonResolver
 	Platform() PlatformResolver
 	PortfolioItem() PortfolioItemResolver
 	PortfolioItemConnection() PortfolioItemConnectionResolver
@@ -303,6 +304,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MemberInvitationOrder", ec.unmarshalInputMemberInvitationOrder),
 			graphql.NewInputUnmarshaler("MembershipFilter", ec.unmarshalInputMembershipFilter),
 			graphql.NewInputUnmarshaler("MembershipOrder", ec.unmarshalInputMembershipOrder),
+			graphql.NewInputUnmarshaler("MergePeopleInput", ec.unmarshalInputMergePeopleInput),
 			graphql.NewInputUnmarshaler("MessageOrder", ec.unmarshalInputMessageOrder),
 			graphql.NewInputUnmarshaler("MessageReportFilter", ec.unmarshalInputMessageReportFilter),
 			graphql.NewInputUnmarshaler("MessageReportOrder", ec.unmarshalInputMessageReportOrder),
@@ -2184,6 +2186,20 @@ type Person implements Node {
   name: String!
   """The e-mail address the issuer states; null when it states none."""
   email: String
+  """That an operator found them to be another person; null otherwise."""
+  merge: PersonMerge
+}
+
+"""That two issuers vouched for one person, who had been met as two."""
+type PersonMerge {
+  """Who they are; null when you may not see them."""
+  into: Person
+  """When it was found."""
+  mergedAt: DateTime!
+  """Why."""
+  reason: String!
+  """Under which ticket the matter is followed."""
+  ticket: String!
 }
 
 """A person's right to act for an organisation."""
@@ -3845,9 +3861,9 @@ type AcceptDisputeResolutionPayload {
 type ResolveDisputePayload {
   """The dispute; null when nothing changed."""
   dispute: Dispute
-  """The work; null when nothing changed."""
+  """The work; null when nothing changed, and when you no longer see it: an operator reads it until the dispute is decided."""
   engagement: Engagement
-  """The money; null when nothing changed."""
+  """The money; null when nothing changed, and when you no longer see it."""
   paymentRecord: PaymentRecord
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
@@ -6361,8 +6377,8 @@ enum SigningAlgorithm {
   ES384
   """The curve P-521 with SHA-512."""
   ES512
-  """Ed25519."""
-  EdDSA
+  """Ed25519, which tokens call EdDSA."""
+  EDDSA
 }
 
 """What an issuer's claim makes of a person."""
@@ -7661,6 +7677,11 @@ extend type Mutation {
     """Whom."""
     input: SignOutEverywhereInput!
   ): SignOutEverywherePayload @access(scopes: [["sessions:manage"]]) @cost(weight: "10")
+  """Makes one person of two whom two issuers vouch for. Sign-ins, seats, talent profile, sandboxes and notices of the duplicate go over to the other, and both sign in again. It is never undone: be sure that they are one."""
+  mergePeople(
+    """Who, and why."""
+    input: MergePeopleInput!
+  ): MergePeoplePayload @access(scopes: [["people:merge"]]) @requiresIdempotency @cost(weight: "10")
   """Gives you a token to act for one of your organisations. Each token is for one at a time; the one you ask with stays as it is."""
   actFor(
     """For whom."""
@@ -7963,6 +7984,26 @@ type ActForPayload {
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
 }
+
+"""Which two people are one."""
+input MergePeopleInput {
+  """Whom it leaves."""
+  personId: ID!
+  """Who is the same person."""
+  duplicateId: ID!
+  """How you know: 10 to 1000 characters."""
+  reason: String!
+  """Under which ticket the matter is followed: 1 to 80 characters."""
+  ticket: String!
+}
+
+"""What mergePeople answers."""
+type MergePeoplePayload {
+  """The person it leaves; null when nothing changed, and when you may not see them."""
+  person: Person
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../../microproject.graphqls", Input: `extend type Query {
   """A micro-project by its id; null when there is none or none that you may see."""
@@ -8251,6 +8292,10 @@ enum ApplicationQuestionKind {
 type MicroProjectRequirements {
   """Whether they should be allowed to work in the United States."""
   authorizedForUsWork: Boolean!
+  """Whether the employer sponsors those who need it: then it meets the first of these as well."""
+  sponsorsUsWork: Boolean!
+  """Whether the permission that goes with studies, OPT or CPT, meets it as well."""
+  acceptsOptAndCpt: Boolean!
   """The first day on which they should graduate."""
   graduatesFrom: Date
   """The last day on which they should graduate."""
@@ -8703,8 +8748,12 @@ input ApplicationQuestionInput {
 
 """What talents should bring. Whatever they lack or do not say, they can apply: the employer sees how many of these are met, and which."""
 input MicroProjectRequirementsInput {
-  """Whether they should be allowed to work in the United States."""
+  """Whether they should be allowed to work in the United States. Who would rather not say counts as qualified, and is shown as UNKNOWN."""
   authorizedForUsWork: Boolean = false
+  """Whether you sponsor those who need it; counts with ` + "`" + `authorizedForUsWork` + "`" + ` only."""
+  sponsorsUsWork: Boolean = false
+  """Whether the permission that goes with studies, OPT or CPT, is enough; counts with ` + "`" + `authorizedForUsWork` + "`" + ` only."""
+  acceptsOptAndCpt: Boolean = false
   """The first day on which they should graduate."""
   graduatesFrom: Date
   """The last day on which they should graduate."""
@@ -12140,6 +12189,8 @@ type TalentProfile implements Node {
   affiliations: [Affiliation!]! @listSize(assumedSize: 10)
   """Whether they may work in the United States, as they say; null unless it is your own profile, or one of your institution's talents and you hold ` + "`" + `talent:sensitive` + "`" + `. Projects that require it learn YES, NO or UNKNOWN of those who apply."""
   usWorkAuthorization: UsWorkAuthorization
+  """Whether they will need a sponsor to work in the United States, now or later, as they say; null as for ` + "`" + `usWorkAuthorization` + "`" + `, and while they have not said."""
+  needsUsWorkSponsorship: Boolean
   """What they declared of themselves; null unless it is your own profile."""
   demographics: DeclaredDemographics
   """The tax form they stated; null unless it is your own profile."""
@@ -12595,8 +12646,10 @@ input ReviseTalentProfileInput {
   timeZone: TimeZone
   """Who may see the profile; it cannot be cleared."""
   visibility: ProfileVisibility
-  """Whether you may work in the United States. Nobody else reads it."""
+  """Whether you may work in the United States. No employer reads it."""
   usWorkAuthorization: UsWorkAuthorization
+  """Whether you will need a sponsor for that, now or later. No employer reads it."""
+  needsUsWorkSponsorship: Boolean
 }
 
 """What reviseTalentProfile answers."""
@@ -16559,6 +16612,16 @@ func (ec *executionContext) childFields_MembershipEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type MembershipEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_MergePeoplePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_MergePeoplePayload_person(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MergePeoplePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergePeoplePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Message(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -16853,6 +16916,10 @@ func (ec *executionContext) childFields_MicroProjectRequirements(ctx context.Con
 	switch field.Name {
 	case "authorizedForUsWork":
 		return ec.fieldContext_MicroProjectRequirements_authorizedForUsWork(ctx, field)
+	case "sponsorsUsWork":
+		return ec.fieldContext_MicroProjectRequirements_sponsorsUsWork(ctx, field)
+	case "acceptsOptAndCpt":
+		return ec.fieldContext_MicroProjectRequirements_acceptsOptAndCpt(ctx, field)
 	case "graduatesFrom":
 		return ec.fieldContext_MicroProjectRequirements_graduatesFrom(ctx, field)
 	case "graduatesTo":
@@ -17569,8 +17636,24 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_name(ctx, field)
 	case "email":
 		return ec.fieldContext_Person_email(ctx, field)
+	case "merge":
+		return ec.fieldContext_Person_merge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
+}
+
+func (ec *executionContext) childFields_PersonMerge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "into":
+		return ec.fieldContext_PersonMerge_into(ctx, field)
+	case "mergedAt":
+		return ec.fieldContext_PersonMerge_mergedAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_PersonMerge_reason(ctx, field)
+	case "ticket":
+		return ec.fieldContext_PersonMerge_ticket(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonMerge", field.Name)
 }
 
 func (ec *executionContext) childFields_PlanDeliverablePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19141,6 +19224,8 @@ func (ec *executionContext) childFields_TalentProfile(ctx context.Context, field
 		return ec.fieldContext_TalentProfile_affiliations(ctx, field)
 	case "usWorkAuthorization":
 		return ec.fieldContext_TalentProfile_usWorkAuthorization(ctx, field)
+	case "needsUsWorkSponsorship":
+		return ec.fieldContext_TalentProfile_needsUsWorkSponsorship(ctx, field)
 	case "demographics":
 		return ec.fieldContext_TalentProfile_demographics(ctx, field)
 	case "taxForm":

@@ -63,6 +63,7 @@ type TalentProfileResolver interface {
 	Education(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.EducationRecord, error)
 	Affiliations(ctx context.Context, objs []*ent.TalentProfile) ([][]*ent.Affiliation, error)
 	UsWorkAuthorization(ctx context.Context, objs []*ent.TalentProfile) ([]*talentprofile.UsWorkAuthorization, error)
+	NeedsUsWorkSponsorship(ctx context.Context, objs []*ent.TalentProfile) ([]*bool, error)
 	Demographics(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.DeclaredDemographics, error)
 	TaxForm(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.TaxForm, error)
 	TaxYear(ctx context.Context, objs []*ent.TalentProfile, year int) ([]*payment.TaxYear, error)
@@ -2897,6 +2898,52 @@ func (ec *executionContext) resolveBatch_TalentProfile_usWorkAuthorization(ctx c
 	)
 }
 
+func (ec *executionContext) _TalentProfile_needsUsWorkSponsorship(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TalentProfile_needsUsWorkSponsorship(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_TalentProfile_needsUsWorkSponsorship(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TalentProfile_needsUsWorkSponsorship(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TalentProfile", field, true, true, "Boolean")
+}
+func (ec *executionContext) resolveBatch_TalentProfile_needsUsWorkSponsorship(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (any, error) {
+	resolver := ec.Resolvers.TalentProfile()
+	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.NeedsUsWorkSponsorship(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*bool](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"TalentProfile.needsUsWorkSponsorship",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.NeedsUsWorkSponsorship(ctx, []*ent.TalentProfile{obj})
+	return graphql.ResolveBatchSingleResult[*bool](
+		ctx,
+		results,
+		err,
+		"TalentProfile.needsUsWorkSponsorship",
+	)
+}
+
 func (ec *executionContext) _TalentProfile_demographics(ctx context.Context, field graphql.CollectedField, obj *ent.TalentProfile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4774,7 +4821,7 @@ func (ec *executionContext) unmarshalInputReviseTalentProfileInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"talentProfileId", "expectedRevision", "legalName", "preferredName", "email", "headline", "bio", "resumeUrl", "linkedinUrl", "location", "timeZone", "visibility", "usWorkAuthorization"}
+	fieldsInOrder := [...]string{"talentProfileId", "expectedRevision", "legalName", "preferredName", "email", "headline", "bio", "resumeUrl", "linkedinUrl", "location", "timeZone", "visibility", "usWorkAuthorization", "needsUsWorkSponsorship"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4872,6 +4919,13 @@ func (ec *executionContext) unmarshalInputReviseTalentProfileInput(ctx context.C
 				return it, err
 			}
 			it.UsWorkAuthorization = graphql.OmittableOf(data)
+		case "needsUsWorkSponsorship":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("needsUsWorkSponsorship"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NeedsUsWorkSponsorship = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -6235,6 +6289,12 @@ func (ec *executionContext) _TalentProfile(ctx context.Context, sel ast.Selectio
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._TalentProfile_usWorkAuthorization(ctx, field, obj)
+				})
+		case "needsUsWorkSponsorship":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TalentProfile_needsUsWorkSponsorship(ctx, field, obj)
 				})
 		case "demographics":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -681,6 +681,14 @@ type MarkNotificationsReadPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What mergePeople answers.
+type MergePeoplePayload struct {
+	// The person it leaves; null when nothing changed, and when you may not see them.
+	Person *ent.Person `json:"person,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What mintEmbedToken answers.
 type MintEmbedTokenPayload struct {
 	// What the page sends as `Authorization: Bearer …`; null when the request is repeated, and when nothing changed.
@@ -1139,9 +1147,9 @@ type RequestScopesPayload struct {
 type ResolveDisputePayload struct {
 	// The dispute; null when nothing changed.
 	Dispute *ent.Dispute `json:"dispute,omitempty"`
-	// The work; null when nothing changed.
+	// The work; null when nothing changed, and when you no longer see it: an operator reads it until the dispute is decided.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
-	// The money; null when nothing changed.
+	// The money; null when nothing changed, and when you no longer see it.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`

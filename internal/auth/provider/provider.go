@@ -199,7 +199,7 @@ func (p *Provider) SignIn(ctx context.Context, who Login) (string, error) {
 		return "", err
 	}
 	var told struct {
-		AccessToken string `json:"access_token"` //nolint:gosec // a test's token
+		AccessToken string `json:"access_token"`
 	}
 	if err := json.Unmarshal(body, &told); err != nil || told.AccessToken == "" {
 		return "", fmt.Errorf("the token endpoint answered %d: %s", answer.StatusCode, body)

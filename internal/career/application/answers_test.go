@@ -65,12 +65,17 @@ func TestQualify(t *testing.T) {
 	from, to := calendar.Date("2027-01-01"), calendar.Date("2027-12-31")
 	within, early, late := calendar.Date("2027-12-31"), calendar.Date("2026-12-31"), calendar.Date("2028-01-01")
 	work := &schema.Requirements{AuthorizedForUSWork: true}
+	sponsored := &schema.Requirements{AuthorizedForUSWork: true, SponsorsUSWork: true}
+	students := &schema.Requirements{AuthorizedForUSWork: true, AcceptsOptAndCpt: true}
 	window := &schema.Requirements{GraduatesFrom: &from, GraduatesTo: &to}
 	gpa := &schema.Requirements{MinimumGPAHundredths: 350}
 	major := &schema.Requirements{Majors: []string{"Geology", "Économie"}}
 	skills := &schema.Requirements{SkillIDs: []gid.ID{id(gid.Skill, 1), id(gid.Skill, 2)}}
 	says := func(a *talentprofile.UsWorkAuthorization) brought {
 		return brought{profile: &ent.TalentProfile{UsWorkAuthorization: a}}
+	}
+	sponsor := func(a talentprofile.UsWorkAuthorization, needs bool) brought {
+		return brought{profile: &ent.TalentProfile{UsWorkAuthorization: &a, NeedsUsWorkSponsorship: &needs}}
 	}
 	studies := func(all ...*ent.EducationRecord) brought { return brought{studies: all} }
 	can := func(ns ...byte) brought {
@@ -89,6 +94,13 @@ func TestQualify(t *testing.T) {
 		"may not work":                     {work, says(&no), MetNo},
 		"would rather not say":             {work, says(&silent), MetUnknown},
 		"has not said":                     {work, says(nil), MetUnknown},
+		"may work, without a sponsor":      {work, sponsor(yes, false), MetYes},
+		"may work, with a sponsor":         {work, sponsor(yes, true), MetNo},
+		"may work once sponsored":          {sponsored, sponsor(yes, true), MetYes},
+		"may not work until sponsored":     {sponsored, says(&no), MetYes},
+		"may work as long as they study":   {students, sponsor(yes, true), MetYes},
+		"may not work but for OPT or CPT":  {students, says(&no), MetYes},
+		"would rather not say, sponsored":  {sponsored, sponsor(silent, true), MetUnknown},
 		"graduates on the last day":        {window, studies(&ent.EducationRecord{GraduatesOn: &within}), MetYes},
 		"graduates before":                 {window, studies(&ent.EducationRecord{GraduatesOn: &early}), MetNo},
 		"graduates after":                  {window, studies(&ent.EducationRecord{GraduatesOn: &late}), MetNo},

@@ -92,7 +92,7 @@ func qualify(q *schema.Requirements, b brought, wanted []*ent.Skill) []schema.Me
 		met = append(met, schema.MetRequirement{Kind: string(kind), Met: string(is), Text: words})
 	}
 	if q.AuthorizedForUSWork {
-		add(RequiresUSWork, meetsUSWork(b.profile), "Allowed to work in the United States")
+		add(RequiresUSWork, meetsUSWork(q, b.profile), usWorkWords(q))
 	}
 	if q.GraduatesFrom != nil || q.GraduatesTo != nil {
 		add(RequiresGraduation, meetsGraduation(q, b.studies), graduationWords(q))
@@ -109,14 +109,29 @@ func qualify(q *schema.Requirements, b brought, wanted []*ent.Skill) []schema.Me
 	return met
 }
 
-func meetsUSWork(p *ent.TalentProfile) RequirementMet {
-	switch {
-	case p.UsWorkAuthorization == nil, *p.UsWorkAuthorization == talentprofile.UsWorkAuthorizationPreferNotToSay:
+// meetsUSWork: who may work and needs no sponsor meets it, and so do the others
+// where the employer sponsors, or takes the permission that goes with studies. Who
+// may work and says nothing of a sponsor counts as needing none.
+func meetsUSWork(q *schema.Requirements, p *ent.TalentProfile) RequirementMet {
+	if p.UsWorkAuthorization == nil || *p.UsWorkAuthorization == talentprofile.UsWorkAuthorizationPreferNotToSay {
 		return MetUnknown
-	case *p.UsWorkAuthorization == talentprofile.UsWorkAuthorizationAuthorized:
-		return MetYes
 	}
-	return MetNo
+	mayWork := *p.UsWorkAuthorization == talentprofile.UsWorkAuthorizationAuthorized
+	needsSponsor := p.NeedsUsWorkSponsorship != nil && *p.NeedsUsWorkSponsorship
+	return met(mayWork && !needsSponsor || q.SponsorsUSWork || q.AcceptsOptAndCpt)
+}
+
+func usWorkWords(q *schema.Requirements) string {
+	words := "Allowed to work in the United States"
+	switch {
+	case q.SponsorsUSWork && q.AcceptsOptAndCpt:
+		words += "; sponsorship is given, OPT and CPT are accepted"
+	case q.SponsorsUSWork:
+		words += "; sponsorship is given"
+	case q.AcceptsOptAndCpt:
+		words += "; OPT and CPT are accepted"
+	}
+	return words
 }
 
 // anyMeets: one course of study that meets is enough, and one that says nothing

@@ -126,13 +126,24 @@ func canMove(v viewer.Viewer, i *ent.IdentityIssuer, verb string, revision int) 
 // Algorithm is how a token may be signed.
 type Algorithm string
 
-// Families are the algorithms that one kind of key can serve. Methods with a
+// Families are the algorithms that one kind of key can serve, as tokens name them. Methods with a
 // shared secret are in none: whoever can check such a token can make one.
 var Families = [][]string{
 	{"RS256", "RS384", "RS512"},
 	{"PS256", "PS384", "PS512"},
 	{"ES256", "ES384", "ES512"},
 	{"EdDSA"},
+}
+
+// Methods are the algorithms of an issuer by the names that tokens have for them.
+func Methods(algorithms []string) []string {
+	names := slices.Clone(algorithms)
+	for i, name := range names {
+		if name == "EDDSA" {
+			names[i] = "EdDSA"
+		}
+	}
+	return names
 }
 
 // readAlgorithms reads a list that is of one family.
@@ -144,10 +155,10 @@ func readAlgorithms(r *text.Reader, stated []Algorithm) []string {
 		}
 	}
 	inOne := slices.ContainsFunc(Families, func(family []string) bool {
-		return !slices.ContainsFunc(list, func(a string) bool { return !slices.Contains(family, a) })
+		return !slices.ContainsFunc(Methods(list), func(a string) bool { return !slices.Contains(family, a) })
 	})
 	if len(list) == 0 || !inOne {
-		r.Refuse(fault.InvalidValue("algorithms", fmt.Sprintf("Name some of one of these families: %v.", Families)))
+		r.Refuse(fault.InvalidValue("algorithms", fmt.Sprintf("Name some of one of these families: %s.", strings.ToUpper(fmt.Sprint(Families)))))
 	}
 	return list
 }

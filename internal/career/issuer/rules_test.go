@@ -160,7 +160,7 @@ func TestReadAlgorithms(t *testing.T) {
 		stated []Algorithm
 		good   bool
 	}{
-		"one": {[]Algorithm{"RS256"}, true}, "a family": {[]Algorithm{"ES256", "ES512", "ES256"}, true}, "EdDSA": {[]Algorithm{"EdDSA"}, true},
+		"one": {[]Algorithm{"RS256"}, true}, "a family": {[]Algorithm{"ES256", "ES512", "ES256"}, true}, "EDDSA": {[]Algorithm{"EDDSA"}, true},
 		"none at all": {nil, false}, "two families": {[]Algorithm{"RS256", "PS256"}, false}, "a shared secret": {[]Algorithm{"HS256"}, false}, "none": {[]Algorithm{"none"}, false},
 	} {
 		var r text.Reader
@@ -192,5 +192,13 @@ func TestIsNews(t *testing.T) {
 		if got := (SignIn{At: at.Add(c.after), Word: c.word}).IsNews(c.known); got != c.want {
 			t.Errorf("%s: got %t, want %t", name, got, c.want)
 		}
+	}
+}
+
+func TestMethods(t *testing.T) {
+	t.Parallel()
+	stated := []string{"EDDSA", "RS256"}
+	if got := Methods(stated); !slices.Equal(got, []string{"EdDSA", "RS256"}) || stated[0] != "EDDSA" {
+		t.Errorf("tokens call %v %v", stated, got)
 	}
 }

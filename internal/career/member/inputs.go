@@ -50,3 +50,11 @@ type SignOutEverywhereInput struct{ MembershipID *gid.ID }
 
 // ActForInput: for whom.
 type ActForInput struct{ OrganizationID gid.ID }
+
+// MergePeopleInput: which two people are one, and why.
+type MergePeopleInput struct {
+	PersonID    gid.ID
+	DuplicateID gid.ID
+	Reason      string
+	Ticket      string
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/membership"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
+	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/transition"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -24,6 +25,7 @@ const (
 	signOutEverywhere = "signOutEverywhere"
 	revokeInvitation  = "revokeMemberInvitation"
 	onlyManagers      = "Only those who manage the organisation's members do this."
+	noSuchPerson      = "There is no such person."
 	endedAlready      = "This membership has ended. Invite the person anew."
 )
 
@@ -69,6 +71,36 @@ var rolesOf = map[viewer.Kind][]membership.Role{
 	viewer.EmployerMember: {membership.RoleOwner, membership.RoleRecruiter, membership.RoleSupervisor},
 	viewer.CareerStaff:    {membership.RoleViewer, membership.RoleApprover, membership.RoleAdmin, membership.RoleOutcomes, membership.RoleSensitive},
 	viewer.Operator:       {membership.RoleOperator},
+}
+
+// canMerge: an operator of the live world, in which all people are met.
+func canMerge(v viewer.Viewer) error {
+	if v.Kind != viewer.Operator || !v.Can(viewer.PeopleMerge) || v.World != gid.LiveWorld {
+		return fault.NotPermitted("Only the platform's operators merge people.")
+	}
+	return nil
+}
+
+// canBeOne: people of the operator's world alone, who hold nothing twice that a
+// person holds once. An operator does not merge themself with anybody.
+func canBeOne(v viewer.Viewer, one, other half) error {
+	switch {
+	case v.Person == one.person.ID, v.Person == other.person.ID:
+		return fault.NotPermitted("Another operator merges you.")
+	case !one.isOf(v.World):
+		return fault.NotFound("personId", noSuchPerson)
+	case !other.isOf(v.World):
+		return fault.NotFound("duplicateId", noSuchPerson)
+	}
+	if one.profile != nil && other.profile != nil {
+		return fault.AlreadyExists("duplicateId", "Both have a talent profile, and a person has one.")
+	}
+	for _, m := range other.seats {
+		if slices.ContainsFunc(one.seats, func(o *ent.Membership) bool { return o.OrganizationID == m.OrganizationID }) {
+			return fault.AlreadyExists("duplicateId", "Both act for the same organisation. Let one of the memberships end first.")
+		}
+	}
+	return nil
 }
 
 // sides are the viewer's, of a row of their own organisation.

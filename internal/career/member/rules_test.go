@@ -107,3 +107,54 @@ func TestIsLast(t *testing.T) {
 		})
 	}
 }
+
+func TestCanMerge(t *testing.T) {
+	t.Parallel()
+	operator := stage.Who(viewer.Operator, viewer.RoleOperator, gid.LiveWorld)
+	operator.World = gid.LiveWorld
+	elsewhere := operator
+	elsewhere.World = gid.ID{9, 15: byte(gid.World)}
+	for name, c := range map[string]struct {
+		v    viewer.Viewer
+		want fault.Code
+	}{
+		"an operator":                         {operator, ""},
+		"it refuses an operator of a sandbox": {elsewhere, fault.CodeNotPermitted},
+		"it refuses an administrator":         {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, gid.LiveWorld), fault.CodeNotPermitted},
+		"it refuses an owner":                 {stage.Who(viewer.EmployerMember, viewer.RoleOwner, gid.LiveWorld), fault.CodeNotPermitted},
+	} {
+		if got := stage.CodeOf(t, canMerge(c.v)); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestCanBeOne(t *testing.T) {
+	t.Parallel()
+	person := func(n byte) *ent.Person { return &ent.Person{ID: gid.ID{n, 15: byte(gid.Person)}} }
+	acme, brick := gid.ID{1, 15: byte(gid.Employer)}, gid.ID{2, 15: byte(gid.Employer)}
+	seat := func(org, world gid.ID) []*ent.Membership {
+		return []*ent.Membership{{OrganizationID: org, WorldID: world}}
+	}
+	profile := &ent.TalentProfile{WorldID: gid.LiveWorld}
+	sandbox := gid.ID{9, 15: byte(gid.World)}
+	operator := viewer.Viewer{Kind: viewer.Operator, World: gid.LiveWorld, Person: gid.ID{7, 15: byte(gid.Person)}}
+	for name, c := range map[string]struct {
+		one, other half
+		want       fault.Code
+	}{
+		"a talent who has a seat elsewhere":      {half{person(1), nil, profile}, half{person(2), seat(acme, gid.LiveWorld), nil}, ""},
+		"members of two employers":               {half{person(1), seat(brick, gid.LiveWorld), nil}, half{person(2), seat(acme, gid.LiveWorld), nil}, ""},
+		"people who have nothing yet":            {half{person(1), nil, nil}, half{person(2), nil, nil}, ""},
+		"it refuses two profiles":                {half{person(1), nil, profile}, half{person(2), nil, profile}, fault.CodeAlreadyExists},
+		"it refuses two seats in one place":      {half{person(1), seat(acme, gid.LiveWorld), nil}, half{person(2), seat(acme, gid.LiveWorld), nil}, fault.CodeAlreadyExists},
+		"it refuses a seat in a sandbox":         {half{person(1), nil, profile}, half{person(2), seat(acme, sandbox), nil}, fault.CodeNotFound},
+		"it refuses a profile in a sandbox":      {half{person(1), nil, &ent.TalentProfile{WorldID: sandbox}}, half{person(2), nil, nil}, fault.CodeNotFound},
+		"it refuses the operator who asks":       {half{person(7), nil, nil}, half{person(2), nil, nil}, fault.CodeNotPermitted},
+		"it refuses the operator as a duplicate": {half{person(1), nil, nil}, half{person(7), nil, nil}, fault.CodeNotPermitted},
+	} {
+		if got := stage.CodeOf(t, canBeOne(operator, c.one, c.other)); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}

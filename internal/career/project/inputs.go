@@ -61,6 +61,8 @@ type ApplicationQuestionInput struct {
 // MicroProjectRequirementsInput: what talents should bring.
 type MicroProjectRequirementsInput struct {
 	AuthorizedForUsWork *bool
+	SponsorsUsWork      *bool
+	AcceptsOptAndCpt    *bool
 	GraduatesFrom       *calendar.Date
 	GraduatesTo         *calendar.Date
 	MinimumGpa          *money.Decimal

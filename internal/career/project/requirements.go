@@ -19,6 +19,8 @@ import (
 // MicroProjectRequirements are what a project would like talents to bring.
 type MicroProjectRequirements struct {
 	AuthorizedForUsWork bool
+	SponsorsUsWork      bool
+	AcceptsOptAndCpt    bool
 	GraduatesFrom       *calendar.Date
 	GraduatesTo         *calendar.Date
 	MinimumGpa          *money.Decimal
@@ -49,7 +51,8 @@ func RequirementsOf(ctx context.Context, db *store.DB, projects []*ent.MicroProj
 
 func shown(q *schema.Requirements, named map[gid.ID]*ent.Skill) *MicroProjectRequirements {
 	s := &MicroProjectRequirements{
-		AuthorizedForUsWork: q.AuthorizedForUSWork, GraduatesFrom: q.GraduatesFrom, GraduatesTo: q.GraduatesTo,
+		AuthorizedForUsWork: q.AuthorizedForUSWork, SponsorsUsWork: q.SponsorsUSWork, AcceptsOptAndCpt: q.AcceptsOptAndCpt,
+		GraduatesFrom: q.GraduatesFrom, GraduatesTo: q.GraduatesTo,
 		Majors: append([]string{}, q.Majors...), Skills: []*ent.Skill{},
 	}
 	if q.MinimumGPAHundredths > 0 {
@@ -76,15 +79,20 @@ func skillsNamed(ctx context.Context, client *ent.Client, ids []gid.ID) (map[gid
 	return named, err
 }
 
+func is(given *bool) bool { return given != nil && *given }
+
 // readRequirements reads what talents should bring; nil when that is nothing.
 func readRequirements(r *text.Reader, in *MicroProjectRequirementsInput) *schema.Requirements {
 	if in == nil {
 		return nil
 	}
 	q := &schema.Requirements{
-		AuthorizedForUSWork: in.AuthorizedForUsWork != nil && *in.AuthorizedForUsWork,
+		AuthorizedForUSWork: is(in.AuthorizedForUsWork),
 		GraduatesFrom:       in.GraduatesFrom, GraduatesTo: in.GraduatesTo,
 		SkillIDs: append([]gid.ID(nil), in.SkillIDs...),
+	}
+	if q.AuthorizedForUSWork {
+		q.SponsorsUSWork, q.AcceptsOptAndCpt = is(in.SponsorsUsWork), is(in.AcceptsOptAndCpt)
 	}
 	if q.GraduatesFrom != nil && q.GraduatesTo != nil && q.GraduatesTo.Before(*q.GraduatesFrom) {
 		r.Refuse(fault.InvalidValue("requirements.graduatesTo", "Let the window end on the day it begins or later."))

@@ -40,6 +40,8 @@ type ReviseTalentProfileInput struct {
 	Visibility       opt.Value[talentprofile.Visibility]
 
 	UsWorkAuthorization opt.Value[talentprofile.UsWorkAuthorization]
+
+	NeedsUsWorkSponsorship opt.Value[bool]
 }
 
 // DeclareSkillsInput: the skills you have.

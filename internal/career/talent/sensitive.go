@@ -9,6 +9,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/money"
@@ -59,7 +60,7 @@ func GPAs(ctx context.Context, db *store.DB, records []*ent.EducationRecord) ([]
 	v := viewer.From(ctx)
 	all := make([]*money.Decimal, len(records))
 	for i, e := range records {
-		if e != nil && e.GpaHundredths != nil && seesSensitive(v, e.TalentID, are) {
+		if e != nil && e.GpaHundredths != nil && access.May("EducationRecord.gpa", seesSensitive(v, e.TalentID, are)) {
 			gpa := GPA(*e.GpaHundredths)
 			all[i] = &gpa
 		}
@@ -77,8 +78,25 @@ func WorkAuthorizations(ctx context.Context, db *store.DB, profiles []*ent.Talen
 	v := viewer.From(ctx)
 	all := make([]*talentprofile.UsWorkAuthorization, len(profiles))
 	for i, p := range profiles {
-		if p != nil && seesSensitive(v, p.ID, are) {
+		if p != nil && access.May("TalentProfile.usWorkAuthorization", seesSensitive(v, p.ID, are)) {
 			all[i] = p.UsWorkAuthorization
+		}
+	}
+	return all, nil
+}
+
+// SponsorshipNeeds say which talents will need a sponsor to work in the United
+// States, each as far as the viewer may know.
+func SponsorshipNeeds(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile) ([]*bool, error) {
+	are, err := readable(ctx, db, gid.Of(profiles, talentID))
+	if err != nil {
+		return nil, err
+	}
+	v := viewer.From(ctx)
+	all := make([]*bool, len(profiles))
+	for i, p := range profiles {
+		if p != nil && access.May("TalentProfile.needsUsWorkSponsorship", seesSensitive(v, p.ID, are)) {
+			all[i] = p.NeedsUsWorkSponsorship
 		}
 	}
 	return all, nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/application"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -45,7 +46,7 @@ func nameFor(v viewer.Viewer, p *ent.TalentProfile, isKnown bool) string {
 
 // contactFor is how to reach a talent, or nil.
 func contactFor(v viewer.Viewer, p *ent.TalentProfile, isKnown bool) *Contact {
-	if !seesContact(v, p, isKnown) {
+	if !access.May("TalentProfile.contact", seesContact(v, p, isKnown)) {
 		return nil
 	}
 	return &Contact{LegalName: p.LegalName, Email: p.Email, ResumeURL: p.ResumeURL, LinkedinURL: p.LinkedinURL}
@@ -86,7 +87,7 @@ func Contacts(ctx context.Context, db *store.DB, profiles []*ent.TalentProfile) 
 // OwnCompleteness is how complete the viewer's own profile is, and nil for
 // others.
 func OwnCompleteness(v viewer.Viewer, p *ent.TalentProfile) *Completeness {
-	if v.Talent != p.ID {
+	if !access.May("TalentProfile.completeness", v.Talent == p.ID) {
 		return nil
 	}
 	c := CompletenessOf(p)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/calendar"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
@@ -116,7 +117,7 @@ func OwnTaxForms(ctx context.Context, db *store.DB, profiles []*ent.TalentProfil
 	v := viewer.From(ctx)
 	forms := make([]*TaxForm, len(profiles))
 	for i, p := range profiles {
-		if p != nil && p.ID == v.Talent {
+		if p != nil && access.May("TalentProfile.taxForm", p.ID == v.Talent) {
 			forms[i] = TaxFormOf(p, calendar.On(now))
 		}
 	}

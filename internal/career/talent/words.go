@@ -24,6 +24,7 @@ type words struct {
 	timeZone      *string
 	visibility    talentprofile.Visibility
 	usWork        *talentprofile.UsWorkAuthorization
+	needsSponsor  *bool
 }
 
 func readNew(in OpenTalentProfileInput) (words, error) {
@@ -44,7 +45,7 @@ func readRevised(p *ent.TalentProfile, in ReviseTalentProfileInput) (words, erro
 	w.headline, w.bio = opt.Or(in.Headline, w.headline), opt.Or(in.Bio, w.bio)
 	w.resumeURL, w.linkedinURL = opt.Or(in.ResumeURL, w.resumeURL), opt.Or(in.LinkedinURL, w.linkedinURL)
 	w.location = opt.Or(in.Location, w.location)
-	w.usWork = opt.Or(in.UsWorkAuthorization, w.usWork)
+	w.usWork, w.needsSponsor = opt.Or(in.UsWorkAuthorization, w.usWork), opt.Or(in.NeedsUsWorkSponsorship, w.needsSponsor)
 	w.timeZone = (*string)(opt.Or(in.TimeZone, (*calendar.Zone)(w.timeZone)))
 	keep(&r, "legalName", in.LegalName, &w.legalName)
 	keep(&r, "visibility", in.Visibility, &w.visibility)
@@ -55,7 +56,7 @@ func wordsOf(p *ent.TalentProfile) words {
 	return words{
 		legalName: p.LegalName, preferredName: p.PreferredName, email: p.Email, headline: p.Headline, bio: p.Bio,
 		resumeURL: p.ResumeURL, linkedinURL: p.LinkedinURL, location: p.Location, timeZone: p.TimeZone, visibility: p.Visibility,
-		usWork: p.UsWorkAuthorization,
+		usWork: p.UsWorkAuthorization, needsSponsor: p.NeedsUsWorkSponsorship,
 	}
 }
 
@@ -105,6 +106,12 @@ func (w words) over(p *ent.TalentProfile, u *ent.TalentProfileUpdate) *ent.Talen
 		u.ClearUsWorkAuthorization()
 	case w.usWork != nil && (was.usWork == nil || *was.usWork != *w.usWork):
 		u.SetUsWorkAuthorization(*w.usWork)
+	}
+	switch {
+	case w.needsSponsor == nil && was.needsSponsor != nil:
+		u.ClearNeedsUsWorkSponsorship()
+	case w.needsSponsor != nil && (was.needsSponsor == nil || *was.needsSponsor != *w.needsSponsor):
+		u.SetNeedsUsWorkSponsorship(*w.needsSponsor)
 	}
 	for _, word := range []struct {
 		was, now *string

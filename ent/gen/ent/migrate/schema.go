@@ -3272,12 +3272,23 @@ var (
 		{Name: "email", Type: field.TypeString, Nullable: true, Size: 254},
 		{Name: "valid_after", Type: field.TypeTime, Nullable: true},
 		{Name: "suspended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "merged_into_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "merged_at", Type: field.TypeTime, Nullable: true},
+		{Name: "merge_reason", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "merge_ticket", Type: field.TypeString, Nullable: true, Size: 80},
 	}
 	// PeopleTable holds the schema information for the "people" table.
 	PeopleTable = &schema.Table{
 		Name:       "people",
 		Columns:    PeopleColumns,
 		PrimaryKey: []*schema.Column{PeopleColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "person_merged_into_id",
+				Unique:  false,
+				Columns: []*schema.Column{PeopleColumns[8]},
+			},
+		},
 	}
 	// PlannedDeliverablesColumns holds the columns for the "planned_deliverables" table.
 	PlannedDeliverablesColumns = []*schema.Column{
@@ -4029,6 +4040,7 @@ var (
 		{Name: "location", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "time_zone", Type: field.TypeString, Nullable: true, Size: 64},
 		{Name: "us_work_authorization", Type: field.TypeEnum, Nullable: true, Enums: []string{"AUTHORIZED", "NOT_AUTHORIZED", "PREFER_NOT_TO_SAY"}},
+		{Name: "needs_us_work_sponsorship", Type: field.TypeBool, Nullable: true},
 		{Name: "attested_age", Type: field.TypeInt, Nullable: true},
 		{Name: "tax_form", Type: field.TypeEnum, Nullable: true, Enums: []string{"W9", "W8BEN"}},
 		{Name: "tax_form_signed_on", Type: field.TypeString, Nullable: true},
@@ -4049,13 +4061,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "talent_profiles_people_person",
-				Columns:    []*schema.Column{TalentProfilesColumns[24]},
+				Columns:    []*schema.Column{TalentProfilesColumns[25]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "talent_profiles_people_reinstated_by",
-				Columns:    []*schema.Column{TalentProfilesColumns[25]},
+				Columns:    []*schema.Column{TalentProfilesColumns[26]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -4064,12 +4076,12 @@ var (
 			{
 				Name:    "talentprofile_person_id",
 				Unique:  true,
-				Columns: []*schema.Column{TalentProfilesColumns[24]},
+				Columns: []*schema.Column{TalentProfilesColumns[25]},
 			},
 			{
 				Name:    "talentprofile_world_id_visibility_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{TalentProfilesColumns[4], TalentProfilesColumns[19], TalentProfilesColumns[1], TalentProfilesColumns[0]},
+				Columns: []*schema.Column{TalentProfilesColumns[4], TalentProfilesColumns[20], TalentProfilesColumns[1], TalentProfilesColumns[0]},
 			},
 		},
 	}

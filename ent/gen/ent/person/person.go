@@ -25,6 +25,14 @@ const (
 	FieldValidAfter = "valid_after"
 	// FieldSuspendedAt holds the string denoting the suspended_at field in the database.
 	FieldSuspendedAt = "suspended_at"
+	// FieldMergedIntoID holds the string denoting the merged_into_id field in the database.
+	FieldMergedIntoID = "merged_into_id"
+	// FieldMergedAt holds the string denoting the merged_at field in the database.
+	FieldMergedAt = "merged_at"
+	// FieldMergeReason holds the string denoting the merge_reason field in the database.
+	FieldMergeReason = "merge_reason"
+	// FieldMergeTicket holds the string denoting the merge_ticket field in the database.
+	FieldMergeTicket = "merge_ticket"
 	// Table holds the table name of the person in the database.
 	Table = "people"
 )
@@ -39,6 +47,10 @@ var Columns = []string{
 	FieldEmail,
 	FieldValidAfter,
 	FieldSuspendedAt,
+	FieldMergedIntoID,
+	FieldMergedAt,
+	FieldMergeReason,
+	FieldMergeTicket,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -60,6 +72,10 @@ var (
 	NameValidator func(string) error
 	// EmailValidator is a validator for the "email" field. It is called by the builders before save.
 	EmailValidator func(string) error
+	// MergeReasonValidator is a validator for the "merge_reason" field. It is called by the builders before save.
+	MergeReasonValidator func(string) error
+	// MergeTicketValidator is a validator for the "merge_ticket" field. It is called by the builders before save.
+	MergeTicketValidator func(string) error
 )
 
 // OrderOption defines the ordering options for the Person queries.
@@ -103,4 +119,24 @@ func ByValidAfter(opts ...sql.OrderTermOption) OrderOption {
 // BySuspendedAt orders the results by the suspended_at field.
 func BySuspendedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSuspendedAt, opts...).ToFunc()
+}
+
+// ByMergedIntoID orders the results by the merged_into_id field.
+func ByMergedIntoID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMergedIntoID, opts...).ToFunc()
+}
+
+// ByMergedAt orders the results by the merged_at field.
+func ByMergedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMergedAt, opts...).ToFunc()
+}
+
+// ByMergeReason orders the results by the merge_reason field.
+func ByMergeReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMergeReason, opts...).ToFunc()
+}
+
+// ByMergeTicket orders the results by the merge_ticket field.
+func ByMergeTicket(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMergeTicket, opts...).ToFunc()
 }

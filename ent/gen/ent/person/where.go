@@ -90,6 +90,26 @@ func SuspendedAt(v time.Time) predicate.Person {
 	return predicate.Person(sql.FieldEQ(FieldSuspendedAt, v))
 }
 
+// MergedIntoID applies equality check predicate on the "merged_into_id" field. It's identical to MergedIntoIDEQ.
+func MergedIntoID(v gid.ID) predicate.Person {
+	return predicate.Person(sql.FieldEQ(FieldMergedIntoID, v))
+}
+
+// MergedAt applies equality check predicate on the "merged_at" field. It's identical to MergedAtEQ.
+func MergedAt(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldEQ(FieldMergedAt, v))
+}
+
+// MergeReason applies equality check predicate on the "merge_reason" field. It's identical to MergeReasonEQ.
+func MergeReason(v string) predicate.Person {
+	return predicate.Person(sql.FieldEQ(FieldMergeReason, v))
+}
+
+// MergeTicket applies equality check predicate on the "merge_ticket" field. It's identical to MergeTicketEQ.
+func MergeTicket(v string) predicate.Person {
+	return predicate.Person(sql.FieldEQ(FieldMergeTicket, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Person {
 	return predicate.Person(sql.FieldEQ(FieldCreatedAt, v))
@@ -448,6 +468,256 @@ func SuspendedAtIsNil() predicate.Person {
 // SuspendedAtNotNil applies the NotNil predicate on the "suspended_at" field.
 func SuspendedAtNotNil() predicate.Person {
 	return predicate.Person(sql.FieldNotNull(FieldSuspendedAt))
+}
+
+// MergedIntoIDEQ applies the EQ predicate on the "merged_into_id" field.
+func MergedIntoIDEQ(v gid.ID) predicate.Person {
+	return predicate.Person(sql.FieldEQ(FieldMergedIntoID, v))
+}
+
+// MergedIntoIDNEQ applies the NEQ predicate on the "merged_into_id" field.
+func MergedIntoIDNEQ(v gid.ID) predicate.Person {
+	return predicate.Person(sql.FieldNEQ(FieldMergedIntoID, v))
+}
+
+// MergedIntoIDIn applies the In predicate on the "merged_into_id" field.
+func MergedIntoIDIn(vs ...gid.ID) predicate.Person {
+	return predicate.Person(sql.FieldIn(FieldMergedIntoID, vs...))
+}
+
+// MergedIntoIDNotIn applies the NotIn predicate on the "merged_into_id" field.
+func MergedIntoIDNotIn(vs ...gid.ID) predicate.Person {
+	return predicate.Person(sql.FieldNotIn(FieldMergedIntoID, vs...))
+}
+
+// MergedIntoIDGT applies the GT predicate on the "merged_into_id" field.
+func MergedIntoIDGT(v gid.ID) predicate.Person {
+	return predicate.Person(sql.FieldGT(FieldMergedIntoID, v))
+}
+
+// MergedIntoIDGTE applies the GTE predicate on the "merged_into_id" field.
+func MergedIntoIDGTE(v gid.ID) predicate.Person {
+	return predicate.Person(sql.FieldGTE(FieldMergedIntoID, v))
+}
+
+// MergedIntoIDLT applies the LT predicate on the "merged_into_id" field.
+func MergedIntoIDLT(v gid.ID) predicate.Person {
+	return predicate.Person(sql.FieldLT(FieldMergedIntoID, v))
+}
+
+// MergedIntoIDLTE applies the LTE predicate on the "merged_into_id" field.
+func MergedIntoIDLTE(v gid.ID) predicate.Person {
+	return predicate.Person(sql.FieldLTE(FieldMergedIntoID, v))
+}
+
+// MergedIntoIDIsNil applies the IsNil predicate on the "merged_into_id" field.
+func MergedIntoIDIsNil() predicate.Person {
+	return predicate.Person(sql.FieldIsNull(FieldMergedIntoID))
+}
+
+// MergedIntoIDNotNil applies the NotNil predicate on the "merged_into_id" field.
+func MergedIntoIDNotNil() predicate.Person {
+	return predicate.Person(sql.FieldNotNull(FieldMergedIntoID))
+}
+
+// MergedAtEQ applies the EQ predicate on the "merged_at" field.
+func MergedAtEQ(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldEQ(FieldMergedAt, v))
+}
+
+// MergedAtNEQ applies the NEQ predicate on the "merged_at" field.
+func MergedAtNEQ(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldNEQ(FieldMergedAt, v))
+}
+
+// MergedAtIn applies the In predicate on the "merged_at" field.
+func MergedAtIn(vs ...time.Time) predicate.Person {
+	return predicate.Person(sql.FieldIn(FieldMergedAt, vs...))
+}
+
+// MergedAtNotIn applies the NotIn predicate on the "merged_at" field.
+func MergedAtNotIn(vs ...time.Time) predicate.Person {
+	return predicate.Person(sql.FieldNotIn(FieldMergedAt, vs...))
+}
+
+// MergedAtGT applies the GT predicate on the "merged_at" field.
+func MergedAtGT(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldGT(FieldMergedAt, v))
+}
+
+// MergedAtGTE applies the GTE predicate on the "merged_at" field.
+func MergedAtGTE(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldGTE(FieldMergedAt, v))
+}
+
+// MergedAtLT applies the LT predicate on the "merged_at" field.
+func MergedAtLT(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldLT(FieldMergedAt, v))
+}
+
+// MergedAtLTE applies the LTE predicate on the "merged_at" field.
+func MergedAtLTE(v time.Time) predicate.Person {
+	return predicate.Person(sql.FieldLTE(FieldMergedAt, v))
+}
+
+// MergedAtIsNil applies the IsNil predicate on the "merged_at" field.
+func MergedAtIsNil() predicate.Person {
+	return predicate.Person(sql.FieldIsNull(FieldMergedAt))
+}
+
+// MergedAtNotNil applies the NotNil predicate on the "merged_at" field.
+func MergedAtNotNil() predicate.Person {
+	return predicate.Person(sql.FieldNotNull(FieldMergedAt))
+}
+
+// MergeReasonEQ applies the EQ predicate on the "merge_reason" field.
+func MergeReasonEQ(v string) predicate.Person {
+	return predicate.Person(sql.FieldEQ(FieldMergeReason, v))
+}
+
+// MergeReasonNEQ applies the NEQ predicate on the "merge_reason" field.
+func MergeReasonNEQ(v string) predicate.Person {
+	return predicate.Person(sql.FieldNEQ(FieldMergeReason, v))
+}
+
+// MergeReasonIn applies the In predicate on the "merge_reason" field.
+func MergeReasonIn(vs ...string) predicate.Person {
+	return predicate.Person(sql.FieldIn(FieldMergeReason, vs...))
+}
+
+// MergeReasonNotIn applies the NotIn predicate on the "merge_reason" field.
+func MergeReasonNotIn(vs ...string) predicate.Person {
+	return predicate.Person(sql.FieldNotIn(FieldMergeReason, vs...))
+}
+
+// MergeReasonGT applies the GT predicate on the "merge_reason" field.
+func MergeReasonGT(v string) predicate.Person {
+	return predicate.Person(sql.FieldGT(FieldMergeReason, v))
+}
+
+// MergeReasonGTE applies the GTE predicate on the "merge_reason" field.
+func MergeReasonGTE(v string) predicate.Person {
+	return predicate.Person(sql.FieldGTE(FieldMergeReason, v))
+}
+
+// MergeReasonLT applies the LT predicate on the "merge_reason" field.
+func MergeReasonLT(v string) predicate.Person {
+	return predicate.Person(sql.FieldLT(FieldMergeReason, v))
+}
+
+// MergeReasonLTE applies the LTE predicate on the "merge_reason" field.
+func MergeReasonLTE(v string) predicate.Person {
+	return predicate.Person(sql.FieldLTE(FieldMergeReason, v))
+}
+
+// MergeReasonContains applies the Contains predicate on the "merge_reason" field.
+func MergeReasonContains(v string) predicate.Person {
+	return predicate.Person(sql.FieldContains(FieldMergeReason, v))
+}
+
+// MergeReasonHasPrefix applies the HasPrefix predicate on the "merge_reason" field.
+func MergeReasonHasPrefix(v string) predicate.Person {
+	return predicate.Person(sql.FieldHasPrefix(FieldMergeReason, v))
+}
+
+// MergeReasonHasSuffix applies the HasSuffix predicate on the "merge_reason" field.
+func MergeReasonHasSuffix(v string) predicate.Person {
+	return predicate.Person(sql.FieldHasSuffix(FieldMergeReason, v))
+}
+
+// MergeReasonIsNil applies the IsNil predicate on the "merge_reason" field.
+func MergeReasonIsNil() predicate.Person {
+	return predicate.Person(sql.FieldIsNull(FieldMergeReason))
+}
+
+// MergeReasonNotNil applies the NotNil predicate on the "merge_reason" field.
+func MergeReasonNotNil() predicate.Person {
+	return predicate.Person(sql.FieldNotNull(FieldMergeReason))
+}
+
+// MergeReasonEqualFold applies the EqualFold predicate on the "merge_reason" field.
+func MergeReasonEqualFold(v string) predicate.Person {
+	return predicate.Person(sql.FieldEqualFold(FieldMergeReason, v))
+}
+
+// MergeReasonContainsFold applies the ContainsFold predicate on the "merge_reason" field.
+func MergeReasonContainsFold(v string) predicate.Person {
+	return predicate.Person(sql.FieldContainsFold(FieldMergeReason, v))
+}
+
+// MergeTicketEQ applies the EQ predicate on the "merge_ticket" field.
+func MergeTicketEQ(v string) predicate.Person {
+	return predicate.Person(sql.FieldEQ(FieldMergeTicket, v))
+}
+
+// MergeTicketNEQ applies the NEQ predicate on the "merge_ticket" field.
+func MergeTicketNEQ(v string) predicate.Person {
+	return predicate.Person(sql.FieldNEQ(FieldMergeTicket, v))
+}
+
+// MergeTicketIn applies the In predicate on the "merge_ticket" field.
+func MergeTicketIn(vs ...string) predicate.Person {
+	return predicate.Person(sql.FieldIn(FieldMergeTicket, vs...))
+}
+
+// MergeTicketNotIn applies the NotIn predicate on the "merge_ticket" field.
+func MergeTicketNotIn(vs ...string) predicate.Person {
+	return predicate.Person(sql.FieldNotIn(FieldMergeTicket, vs...))
+}
+
+// MergeTicketGT applies the GT predicate on the "merge_ticket" field.
+func MergeTicketGT(v string) predicate.Person {
+	return predicate.Person(sql.FieldGT(FieldMergeTicket, v))
+}
+
+// MergeTicketGTE applies the GTE predicate on the "merge_ticket" field.
+func MergeTicketGTE(v string) predicate.Person {
+	return predicate.Person(sql.FieldGTE(FieldMergeTicket, v))
+}
+
+// MergeTicketLT applies the LT predicate on the "merge_ticket" field.
+func MergeTicketLT(v string) predicate.Person {
+	return predicate.Person(sql.FieldLT(FieldMergeTicket, v))
+}
+
+// MergeTicketLTE applies the LTE predicate on the "merge_ticket" field.
+func MergeTicketLTE(v string) predicate.Person {
+	return predicate.Person(sql.FieldLTE(FieldMergeTicket, v))
+}
+
+// MergeTicketContains applies the Contains predicate on the "merge_ticket" field.
+func MergeTicketContains(v string) predicate.Person {
+	return predicate.Person(sql.FieldContains(FieldMergeTicket, v))
+}
+
+// MergeTicketHasPrefix applies the HasPrefix predicate on the "merge_ticket" field.
+func MergeTicketHasPrefix(v string) predicate.Person {
+	return predicate.Person(sql.FieldHasPrefix(FieldMergeTicket, v))
+}
+
+// MergeTicketHasSuffix applies the HasSuffix predicate on the "merge_ticket" field.
+func MergeTicketHasSuffix(v string) predicate.Person {
+	return predicate.Person(sql.FieldHasSuffix(FieldMergeTicket, v))
+}
+
+// MergeTicketIsNil applies the IsNil predicate on the "merge_ticket" field.
+func MergeTicketIsNil() predicate.Person {
+	return predicate.Person(sql.FieldIsNull(FieldMergeTicket))
+}
+
+// MergeTicketNotNil applies the NotNil predicate on the "merge_ticket" field.
+func MergeTicketNotNil() predicate.Person {
+	return predicate.Person(sql.FieldNotNull(FieldMergeTicket))
+}
+
+// MergeTicketEqualFold applies the EqualFold predicate on the "merge_ticket" field.
+func MergeTicketEqualFold(v string) predicate.Person {
+	return predicate.Person(sql.FieldEqualFold(FieldMergeTicket, v))
+}
+
+// MergeTicketContainsFold applies the ContainsFold predicate on the "merge_ticket" field.
+func MergeTicketContainsFold(v string) predicate.Person {
+	return predicate.Person(sql.FieldContainsFold(FieldMergeTicket, v))
 }
 
 // And groups predicates with the AND operator between them.

@@ -44,6 +44,8 @@ const (
 	FieldTimeZone = "time_zone"
 	// FieldUsWorkAuthorization holds the string denoting the us_work_authorization field in the database.
 	FieldUsWorkAuthorization = "us_work_authorization"
+	// FieldNeedsUsWorkSponsorship holds the string denoting the needs_us_work_sponsorship field in the database.
+	FieldNeedsUsWorkSponsorship = "needs_us_work_sponsorship"
 	// FieldAttestedAge holds the string denoting the attested_age field in the database.
 	FieldAttestedAge = "attested_age"
 	// FieldTaxForm holds the string denoting the tax_form field in the database.
@@ -104,6 +106,7 @@ var Columns = []string{
 	FieldLocation,
 	FieldTimeZone,
 	FieldUsWorkAuthorization,
+	FieldNeedsUsWorkSponsorship,
 	FieldAttestedAge,
 	FieldTaxForm,
 	FieldTaxFormSignedOn,
@@ -312,6 +315,11 @@ func ByTimeZone(opts ...sql.OrderTermOption) OrderOption {
 // ByUsWorkAuthorization orders the results by the us_work_authorization field.
 func ByUsWorkAuthorization(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUsWorkAuthorization, opts...).ToFunc()
+}
+
+// ByNeedsUsWorkSponsorship orders the results by the needs_us_work_sponsorship field.
+func ByNeedsUsWorkSponsorship(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNeedsUsWorkSponsorship, opts...).ToFunc()
 }
 
 // ByAttestedAge orders the results by the attested_age field.

@@ -127,6 +127,11 @@ func TimeZone(v string) predicate.TalentProfile {
 	return predicate.TalentProfile(sql.FieldEQ(FieldTimeZone, v))
 }
 
+// NeedsUsWorkSponsorship applies equality check predicate on the "needs_us_work_sponsorship" field. It's identical to NeedsUsWorkSponsorshipEQ.
+func NeedsUsWorkSponsorship(v bool) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldNeedsUsWorkSponsorship, v))
+}
+
 // AttestedAge applies equality check predicate on the "attested_age" field. It's identical to AttestedAgeEQ.
 func AttestedAge(v int) predicate.TalentProfile {
 	return predicate.TalentProfile(sql.FieldEQ(FieldAttestedAge, v))
@@ -1041,6 +1046,26 @@ func UsWorkAuthorizationIsNil() predicate.TalentProfile {
 // UsWorkAuthorizationNotNil applies the NotNil predicate on the "us_work_authorization" field.
 func UsWorkAuthorizationNotNil() predicate.TalentProfile {
 	return predicate.TalentProfile(sql.FieldNotNull(FieldUsWorkAuthorization))
+}
+
+// NeedsUsWorkSponsorshipEQ applies the EQ predicate on the "needs_us_work_sponsorship" field.
+func NeedsUsWorkSponsorshipEQ(v bool) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldEQ(FieldNeedsUsWorkSponsorship, v))
+}
+
+// NeedsUsWorkSponsorshipNEQ applies the NEQ predicate on the "needs_us_work_sponsorship" field.
+func NeedsUsWorkSponsorshipNEQ(v bool) predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNEQ(FieldNeedsUsWorkSponsorship, v))
+}
+
+// NeedsUsWorkSponsorshipIsNil applies the IsNil predicate on the "needs_us_work_sponsorship" field.
+func NeedsUsWorkSponsorshipIsNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldIsNull(FieldNeedsUsWorkSponsorship))
+}
+
+// NeedsUsWorkSponsorshipNotNil applies the NotNil predicate on the "needs_us_work_sponsorship" field.
+func NeedsUsWorkSponsorshipNotNil() predicate.TalentProfile {
+	return predicate.TalentProfile(sql.FieldNotNull(FieldNeedsUsWorkSponsorship))
 }
 
 // AttestedAgeEQ applies the EQ predicate on the "attested_age" field.
