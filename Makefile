@@ -56,7 +56,8 @@ timing: ## measures that how long an answer takes tells of nothing
 permissions: ## asks as everybody for everything, and compares with docs/permissions
 	@RUNG_PERMISSIONS=all .ci/test
 
-# The table of rows is built so that each of its conditions is told apart.
+# The table of rows is built so that each of its conditions is told apart. RUNG_TEETH
+# chooses some by their names: RUNG_TEETH='^talents:' make permissions-teeth.
 permissions-teeth: ## pulls each rule of who sees what in turn; the permission test must notice
 	RUNG_PERMISSIONS=all go test . -tags teeth -gcflags='$(MODULE)/internal/access=-l' -count=1 -v -timeout 60m -run ThePermissionsHaveTeeth
 

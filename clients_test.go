@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/rung-dev/rung/ent/gen/ent/auditentry"
 	"github.com/rung-dev/rung/internal/gid"
+	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
 )
@@ -362,6 +364,29 @@ func TestWhatClientsAskIsCounted(t *testing.T) {
 		}
 		if u := rows[0]; u.ClientID.String() != p.id || u.TenantOrgID.String() != p.basalt() || u.Operations != 6 || u.Refused != 3 || u.Cost == 0 || u.Coordinate != "" {
 			t.Errorf("got %v", u)
+		}
+	})
+}
+
+// What a talent let an organisation read, its programs read as long as that lasts,
+// also before it is written down that it is over.
+func TestAProgramReadsNoLongerThanAConsent(t *testing.T) {
+	onEach(t, func(t *testing.T, s *site) {
+		p := register(t, s, `"talent:read"`)
+		asked := fmt.Sprintf(`{ talentProfile(id: "%s") { id } }`, s.world.IDs["gia"])
+		ctx := viewer.WithRequest(viewer.With(t.Context(), viewer.System("a test lets a talent consent")), &viewer.Request{ID: "r", Verb: "grantConsent"})
+		_, err := store.Write(ctx, s.db, func(tx *store.Tx) (gid.ID, error) {
+			return gid.None, tx.Consent.Create().SetWorldID(gid.LiveWorld).SetTalentID(s.world.IDs["gia"]).SetRecipientClass("EMPLOYER").
+				SetRecipientID(s.world.IDs["basalt"]).SetPurpose("RECRUITING").SetStatement("s").SetGrantedAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour)).Exec(ctx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []bool{true, false} {
+			if a := s.ask(t, "client "+p.id+" of "+p.basalt(), asked, nil); strings.Contains(string(a.Data), `"id"`) != want || a.Errors != nil {
+				t.Errorf("it reads %s, want it to read something: %v", a.body, want)
+			}
+			s.wait(time.Hour)
 		}
 	})
 }

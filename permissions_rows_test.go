@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"entgo.io/ent/dialect/sql/schema"
 	entfield "entgo.io/ent/schema/field"
@@ -35,7 +36,8 @@ var relations = []relation{own, sameSide, withTie, withoutTie, noRelation}
 type persona struct {
 	name, kind          string
 	person, talent, org gid.ID
-	world               gid.ID
+	world, client       gid.ID
+	isOnPage            bool // a program by the token of a web page
 }
 
 // thing is a row with its parties.
@@ -55,6 +57,11 @@ func (x *thing) ref(names ...string) gid.ID {
 	return gid.None
 }
 
+// names reports whether one of the columns names somebody.
+func (x *thing) names(somebody gid.ID, columns ...string) bool {
+	return !somebody.IsNone() && slices.ContainsFunc(columns, func(column string) bool { return x.refs[column] == somebody })
+}
+
 // nodeKinds are the types that have ids.
 func nodeKinds() []string {
 	var kinds []string
@@ -70,11 +77,12 @@ type shelf struct {
 	things map[gid.ID]*thing
 	byKind map[string][]*thing
 	extra  map[string][]*thing // tables whose rows have no type, by table
+	taken  string              // when
 }
 
 func takeStock(t testing.TB, s *site) *shelf {
 	t.Helper()
-	all := &shelf{things: map[gid.ID]*thing{}, byKind: map[string][]*thing{}, extra: map[string][]*thing{}}
+	all := &shelf{things: map[gid.ID]*thing{}, byKind: map[string][]*thing{}, extra: map[string][]*thing{}, taken: instant(s.clock())}
 	kinds := kindsIn()
 	for _, table := range migrate.Tables {
 		for _, x := range rowsOf(t, s, table) {
@@ -138,7 +146,9 @@ func rowsOf(t testing.TB, s *site, table *schema.Table) []*thing {
 			case *sql.NullString:
 				x.says[c.Name] = cell.String
 			case *any:
-				if *cell != nil {
+				if at, isInstant := (*cell).(time.Time); isInstant {
+					x.says[c.Name] = instant(at)
+				} else if *cell != nil {
 					x.says[c.Name] = fmt.Sprint(*cell)
 				}
 			}
@@ -148,6 +158,29 @@ func rowsOf(t testing.TB, s *site, table *schema.Table) []*thing {
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
+	}
+	return found
+}
+
+// instant is a time as rows say it here, so that what is earlier sorts before.
+func instant(at time.Time) string { return at.UTC().Format(time.RFC3339) }
+
+// programs are the API clients that organisations approved: for each of these, by
+// the token of a web page as well, and for nobody.
+func (all *shelf) programs() []persona {
+	var found []persona
+	for _, grant := range all.byKind["ClientGrant"] {
+		client := all.things[grant.refs["client_id"]]
+		if grant.says["status"] != "APPROVED" {
+			continue
+		}
+		p := persona{kind: "program", person: client.refs["person_id"], client: client.id, world: client.refs["world_id"]}
+		for _, org := range []gid.ID{gid.None, grant.refs["tenant_org_id"]} {
+			p.org, p.name = org, fmt.Sprintf("program %s for %s", client.id, org)
+			found = append(found, p)
+		}
+		p.isOnPage, p.name = true, "a page of "+p.name
+		found = append(found, p)
 	}
 	return found
 }
@@ -208,6 +241,9 @@ func (all *shelf) relationOf(p persona, x *thing) relation {
 		}
 		return noRelation
 	}
+	if x.kind == "Upload" {
+		return all.relationTo(p, all.sentWith(x))
+	}
 	if all.isOpenedTo(p, x) {
 		return withTie
 	}
@@ -215,6 +251,27 @@ func (all *shelf) relationOf(p persona, x *thing) relation {
 		return withoutTie
 	}
 	return noRelation
+}
+
+// sentWith are what a file was sent with: a message, or work, and the same work as
+// it was handed in for others of the team.
+func (all *shelf) sentWith(x *thing) []*thing {
+	var found []*thing
+	for _, with := range slices.Concat(all.byKind["Message"], all.byKind["Submission"]) {
+		if with.id == x.refs["message_id"] || with.id == x.refs["submission_id"] || with.names(x.refs["submission_id"], "original_id") {
+			found = append(found, with)
+		}
+	}
+	return found
+}
+
+// relationTo is how somebody stands to the closest of some rows.
+func (all *shelf) relationTo(p persona, some []*thing) relation {
+	closest := len(relations) - 1
+	for _, x := range some {
+		closest = min(closest, slices.Index(relations, all.relationOf(p, x)))
+	}
+	return relations[closest]
 }
 
 // worldOf is the world in which a row is, or none for the lists of all worlds.
@@ -232,10 +289,12 @@ func (all *shelf) worldOf(x *thing) gid.ID {
 
 // isOwn: it is about the person who asks, or about them as a talent.
 func (all *shelf) isOwn(p persona, x *thing) bool {
-	if maker, isKept := all.makerOf(x); isKept {
+	if maker, isKept := all.makerOf(x); isKept && x.kind != "Upload" {
 		return !p.talent.IsNone() && maker == p.talent
 	}
 	switch x.kind {
+	case "Upload":
+		return x.names(p.person, "person_id") && x.ref("talent_id", "employer_org_id") == cmp.Or(p.talent, p.org)
 	case "Notification":
 		return x.refs["person_id"] == p.person && x.refs["party_id"] == cmp.Or(p.talent, p.org)
 	case "Person":
@@ -314,7 +373,7 @@ func (all *shelf) makerOf(x *thing) (maker gid.ID, isKept bool) {
 		return talent, status == "HIDDEN"
 	case "Upload":
 		if status != "READY" || x.ref("submission_id", "message_id").IsNone() {
-			return cmp.Or(talent, employer), true
+			return gid.None, true
 		}
 	}
 	return gid.None, false
@@ -349,7 +408,7 @@ func (all *shelf) isOpenedTo(p persona, x *thing) bool {
 	switch p.kind {
 	case "talent":
 		return all.exists("Application", "talent_id", p.talent, "micro_project_id", project) ||
-			!project.IsNone() && all.says(project, "status") == "OPEN" && all.says(project, "audience") == "INSTITUTIONS" && all.offeredAtSchool(p.talent, project) ||
+			!project.IsNone() && all.says(project, "status") == "OPEN" && all.says(project, "audience") == "INSTITUTIONS" && all.offeredAtSchool(p.talent, project) && all.mayOffer(project) ||
 			isCampus(x) && all.offeredAtSchool(p.talent, x.refs["micro_project_id"]) ||
 			x.kind == "Employer" && all.exists("Application", "talent_id", p.talent, "employer_org_id", x.id) ||
 			x.kind == "AgreementTemplate" && all.exists("offer_documents", "talent_id", p.talent, "agreement_template_id", x.id)
@@ -357,7 +416,7 @@ func (all *shelf) isOpenedTo(p persona, x *thing) bool {
 		if isProfile(x.kind) {
 			return all.exists("Application", "talent_id", talent, "employer_org_id", p.org)
 		}
-		return all.exists("funding_pool_admissions", "employer_org_id", p.org, "funding_pool_id", x.id)
+		return all.exists("funding_pool_admissions", "employer_org_id", p.org, "funding_pool_id", x.id, "dismissed_at", "")
 	case "career staff", "career admin":
 		return all.exists("Affiliation", "talent_id", talent, "institution_id", p.org, "status", "CONFIRMED") && x.kind != "Affiliation" && (x.kind != "Reference" || x.says["status"] == "GIVEN") ||
 			all.exists("PostingRequest", "micro_project_id", project, "institution_id", p.org) ||
@@ -385,6 +444,19 @@ func (all *shelf) offeredAtSchool(talent, project gid.ID) bool {
 	})
 }
 
+// mayOffer: a project is of an employer that may offer work.
+func (all *shelf) mayOffer(project gid.ID) bool {
+	of := all.things[project]
+	return of != nil && all.says(of.refs["employer_org_id"], "status") == "VERIFIED"
+}
+
+// isConsented: a talent lets somebody's organisation read what they say of themselves.
+func (all *shelf) isConsented(p persona, talent gid.ID) bool {
+	return slices.ContainsFunc(all.byKind["Consent"], func(x *thing) bool {
+		return x.names(talent, "talent_id") && x.names(p.org, "recipient_id") && x.says["status"] == "GRANTED" && x.says["expires_at"] > all.taken
+	})
+}
+
 // isShownTo: it is shown to people like them.
 func (all *shelf) isShownTo(p persona, x *thing) bool {
 	switch x.kind {
@@ -396,17 +468,15 @@ func (all *shelf) isShownTo(p persona, x *thing) bool {
 		return strings.HasPrefix(p.kind, "employer") && x.refs["employer_org_id"].IsNone() && x.says["removed_at"] == ""
 	case "Employer":
 		return x.says["status"] == "VERIFIED" || x.says["origin"] == "ELSEWHERE" ||
-			all.exists("Membership", "person_id", p.person, "organization_id", x.id)
+			all.exists("Membership", "person_id", p.person, "organization_id", x.id, "status", "ACTIVE")
 	case "MicroProject", "PlannedDeliverable", "ApplicationQuestion":
-		project := all.things[x.projectOf()]
-		return project.says["status"] == "OPEN" && project.says["audience"] == "PUBLIC" &&
-			all.says(project.refs["employer_org_id"], "status") == "VERIFIED"
+		return all.says(x.projectOf(), "status") == "OPEN" && all.says(x.projectOf(), "audience") == "PUBLIC" && all.mayOffer(x.projectOf())
 	}
 	if p.kind == "operator" {
 		return x.kind != "Evaluation" // of all in their world: the classes say of what
 	}
 	isShownReference := x.kind == "Reference" && x.says["status"] == "GIVEN" && x.says["shown_at"] != ""
-	if (isProfile(x.kind) || isShownReference) && all.exists("Consent", "talent_id", x.talentOf(), "recipient_id", p.org, "status", "GRANTED") &&
+	if (isProfile(x.kind) || isShownReference) && all.isConsented(p, x.talentOf()) &&
 		all.things[x.talentOf()].says["deactivated_at"] == "" && (p.kind != "employer member" && p.kind != "employer owner" || all.says(p.org, "status") == "VERIFIED") {
 		return true // by the talent's own word
 	}
@@ -429,17 +499,13 @@ func (all *shelf) isShownTo(p persona, x *thing) bool {
 
 // isOpened: an operator has opened the records of a tenant whose talents they are.
 func (all *shelf) isOpened(p persona, x *thing) bool {
-	if x.kind == "Upload" {
-		submission := all.things[x.refs["submission_id"]]
-		return submission != nil && all.isOpened(p, submission)
-	}
 	isShown := x.kind != "Reference" || x.says["status"] == "GIVEN" && x.says["shown_at"] != ""
 	if !slices.Contains(opens, x.kind) || !isShown {
 		return false
 	}
 	return slices.ContainsFunc(all.byKind["OperatorAccess"], func(a *thing) bool {
 		tenant, talent := a.refs["tenant_id"], x.talentOf()
-		if a.refs["person_id"] != p.person || a.says["status"] != "OPEN" {
+		if a.refs["person_id"] != p.person || a.says["status"] != "OPEN" || a.says["expires_at"] <= all.taken {
 			return false
 		}
 		return tenant == talent || all.exists("Affiliation", "talent_id", talent, "institution_id", tenant, "status", "CONFIRMED") ||
@@ -490,8 +556,6 @@ func (all *shelf) isAsked(x *thing) bool {
 		return x.says["appealed_at"] != ""
 	case "Evaluation":
 		return all.exists("Strike", "engagement_id", engagement, "status", "APPEALED")
-	case "Upload":
-		return all.isAsked(all.things[x.ref("submission_id", "message_id")])
 	case "Employer":
 		return x.says["status"] != "VERIFIED"
 	case "Listing":

@@ -3,71 +3,101 @@
 package main
 
 import (
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	gql "github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/store/storetest"
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-// unseen are conditions without which nobody sees more: others say the same
-// again, or nothing that there can be would tell the difference.
+// unseen are conditions, by their names, without which nobody sees more, and why
+// they stand there all the same.
 var unseen = map[string]string{}
 
 // TestThePermissionsHaveTeeth pulls each condition of the table of rows, and each
-// rule of a field, in turn: the permission test must notice every one.
+// rule of a field, in turn: the permission test must notice every one. RUNG_TEETH
+// chooses some, by an expression that their names match.
 func TestThePermissionsHaveTeeth(t *testing.T) {
+	chosen, err := regexp.Compile(os.Getenv("RUNG_TEETH"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	c := newCensus(t, storetest.Engines[0])
-	var viewers []viewer.Viewer
-	for _, who := range c.people {
-		viewers = append(viewers, c.viewer(who))
+	if c.finds(t, c.tables) {
+		t.Fatal("the rows are not as the file says, though nothing is pulled: run make permissions")
 	}
-	all := access.Teeth(viewers)
-	noticed := 0
-	for _, tooth := range all {
-		putBack := access.Pull(tooth)
-		found := c.notices(t, tooth.Kinds)
-		putBack()
-		switch {
-		case found && unseen[tooth.At] != "":
-			t.Errorf("%s is noticed: take it off the list", tooth.At)
-		case found:
-			noticed++
-		case unseen[tooth.At] == "":
-			t.Errorf("%s is pulled, and nobody notices (%v)", tooth.At, tooth.Kinds)
-		}
-	}
-	for _, kind := range nodeKinds() {
-		c.judge(t, kind)
-	}
-	rules := 0
-	for _, coordinate := range access.FieldRules() {
-		kind, _, _ := strings.Cut(coordinate, ".")
-		putBack := access.PullRule(coordinate)
-		found := c.finds(t, func(t *testing.T) { c.judge(t, kind) })
-		putBack()
-		if !found {
-			t.Errorf("the rule of %s is pulled, and nobody notices", coordinate)
-			continue
-		}
-		rules++
-	}
-	t.Logf("%d of %d conditions and %d of %d rules of fields are noticed", noticed, len(all), rules, len(access.FieldRules()))
+	c.pullConditions(t, chosen)
+	c.pullRules(t, chosen)
 }
 
-// notices reports whether something is wrong with the rows of some kinds.
-func (c *census) notices(t *testing.T, kinds []string) bool {
+func (c *census) pullConditions(t *testing.T, chosen *regexp.Regexp) {
 	t.Helper()
-	for _, kind := range kinds {
-		if c.finds(t, func(t *testing.T) { c.table(t, tableOf(kind)) }) {
-			return true
+	var viewers []viewer.Viewer
+	for _, who := range c.readers() {
+		viewers = append(viewers, c.viewer(who))
+	}
+	noticed, all, named := 0, 0, map[string]bool{}
+	for _, tooth := range access.Teeth(viewers) {
+		named[tooth.Name] = true
+		if !chosen.MatchString(tooth.Name) {
+			continue
+		}
+		all++
+		putBack := access.Pull(tooth)
+		isNoticed := slices.ContainsFunc(tooth.Kinds, func(kind string) bool {
+			return c.finds(t, func(t *testing.T) { c.table(t, tableOf(kind)) })
+		})
+		putBack()
+		switch {
+		case isNoticed && unseen[tooth.Name] != "":
+			t.Errorf("%v is noticed: take it off the list", tooth)
+		case isNoticed:
+			noticed++
+		case unseen[tooth.Name] == "":
+			t.Errorf("%v is pulled, and nobody notices (%s)", tooth, strings.Join(tooth.Kinds, " "))
 		}
 	}
-	return slices.ContainsFunc(kinds, func(kind string) bool {
-		return api.Types[kind] != nil && c.finds(t, func(t *testing.T) { c.judge(t, kind) })
-	})
+	for name := range unseen {
+		if !named[name] {
+			t.Errorf("no condition is named %s: take it off the list", name)
+		}
+	}
+	t.Logf("%d of %d conditions are noticed, and %d are known to be unseen", noticed, all, len(unseen))
+}
+
+// pullRules judges the types whose fields have rules that were chosen: once as it
+// is, to learn of the rules, and once without each of them.
+func (c *census) pullRules(t *testing.T, chosen *regexp.Regexp) {
+	t.Helper()
+	for _, kind := range nodeKinds() {
+		if slices.ContainsFunc(api.Types[kind].Fields, func(f *gql.FieldDefinition) bool { return chosen.MatchString(kind + "." + f.Name) }) &&
+			c.finds(t, func(t *testing.T) { c.judge(t, kind) }) {
+			t.Errorf("%s is not as the file says, though nothing is pulled: run make permissions", kind)
+		}
+	}
+	noticed, all := 0, 0
+	for _, coordinate := range access.FieldRules() {
+		if !chosen.MatchString(coordinate) {
+			continue
+		}
+		all++
+		kind, _, _ := strings.Cut(coordinate, ".")
+		putBack := access.PullRule(coordinate)
+		isNoticed := c.finds(t, func(t *testing.T) { c.judge(t, kind) })
+		putBack()
+		if isNoticed {
+			noticed++
+		} else {
+			t.Errorf("the rule of %s is pulled, and nobody notices", coordinate)
+		}
+	}
+	t.Logf("%d of %d rules of fields are noticed", noticed, all)
 }
 
 // finds reports whether a part of the test finds a defect, without failing for it.

@@ -310,8 +310,13 @@ func isWhole() bool { return os.Getenv("RUNG_PERMISSIONS") == "all" }
 type census struct {
 	*permissions
 	*site
-	all     *shelf
-	people  []persona
+	all    *shelf
+	people []persona
+
+	// Who read the tables, and do not ask for everything.
+	others, programs []persona
+	wanted           map[string]map[gid.ID]bool // the rows that each should read, by table and name
+
 	cells   map[string]int // coordinate, viewer, relation
 	defects map[string]int
 
@@ -326,10 +331,14 @@ func newCensus(t *testing.T, engineName string) *census {
 	s := openWhole(t, engineName)
 	furnish(t, s)
 	plant(t, s)
-	c := &census{permissions: readPermissions(t), site: s, all: takeStock(t, s), draw: rand.New(rand.NewPCG(1, 2)), cells: map[string]int{}, defects: map[string]int{}}
+	c := &census{permissions: readPermissions(t), site: s, all: takeStock(t, s), draw: rand.New(rand.NewPCG(1, 2)), cells: map[string]int{}, defects: map[string]int{}, wanted: map[string]map[gid.ID]bool{}}
 	for _, a := range askers {
 		c.people = append(c.people, c.persona(t, a.name, a.kind))
 	}
+	for _, name := range []string{"cleo", "jana"} {
+		c.others = append(c.others, c.persona(t, name, "talent"))
+	}
+	c.programs = c.all.programs()
 	return c
 }
 

@@ -89,7 +89,7 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Interview":   parties,
 	"Invitation":  parties,
 	"Offer": func(v viewer.Viewer) rows {
-		return either(parties(v), ownTalents(v), opened(v), when(v.Kind == viewer.Operator, has("engagements", "offer_id", disputed(v))))
+		return either(parties(v), ownTalents(v), opened(v), has("engagements", "offer_id", disputed(v)))
 	},
 	"OfferDocument": parties,
 	// The texts of the employer's own. A talent sees those of documents of theirs.
@@ -112,7 +112,7 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"ApplicationSkill": parties,
 	"PaymentRecord":    func(v viewer.Viewer) rows { return either(parties(v), opened(v), troubled(v)) },
 	"LedgerEntry": func(v viewer.Viewer) rows {
-		return either(parties(v), when(v.Kind == viewer.Operator, through("payment_record_id", "payment_records", either(opened(v), troubled(v)))))
+		return either(parties(v), through("payment_record_id", "payment_records", either(opened(v), troubled(v))))
 	},
 	"PaymentCallback": func(viewer.Viewer) rows { return nobody },
 
@@ -213,8 +213,8 @@ func employers(v viewer.Viewer) rows {
 		is("id", v.Employer()),
 		has("memberships", "organization_id", both(is("person_id", v.Person), in("status", "ACTIVE"))),
 		when(v.Kind == viewer.Operator, everybody),
-		when(!v.Institution().IsNone(), has("institution_links", "employer_org_id", is("institution_id", v.Institution()))),
-		when(v.Kind == viewer.Talent, has("applications", "employer_org_id", is("talent_id", v.Talent))),
+		has("institution_links", "employer_org_id", is("institution_id", v.Institution())),
+		has("applications", "employer_org_id", is("talent_id", v.Talent)),
 	))
 }
 
@@ -228,12 +228,10 @@ func links(v viewer.Viewer) rows {
 func talents(v viewer.Viewer) rows {
 	return either(
 		is("id", v.Talent),
-		when(!v.Employer().IsNone(), either(
-			has("applications", "talent_id", is("employer_org_id", v.Employer())),
-			both(inWorld(v), in("visibility", "EMPLOYERS", "COMMUNITY"), missing("deactivated_at"), verified(v)),
-			both(consented(v), missing("deactivated_at"), verified(v)),
-		)),
-		when(!v.Institution().IsNone(), either(has("affiliations", "talent_id", confirmedAt(v)), both(consented(v), missing("deactivated_at")))),
+		has("applications", "talent_id", is("employer_org_id", v.Employer())),
+		both(inWorld(v), in("visibility", "EMPLOYERS", "COMMUNITY"), missing("deactivated_at"), verified(v)),
+		has("affiliations", "talent_id", confirmedAt(v)),
+		both(consented(v), missing("deactivated_at"), either(verified(v), when(!v.Institution().IsNone(), everybody))),
 		// Operators judge those who appeal a strike, until they have; others they see
 		// while they have opened the records.
 		when(v.Kind == viewer.Operator, both(inWorld(v), either(has("strikes", "talent_id", in("status", "APPEALED")),
@@ -257,8 +255,7 @@ func opens(v viewer.Viewer, column string) rows {
 // openedTalents keeps rows whose column names a talent whose records the operator
 // has opened: theirs alone, or those of an institution of theirs.
 func openedTalents(v viewer.Viewer, column string) rows {
-	return either(opens(v, column), when(v.Kind == viewer.Operator,
-		matches(column, "affiliations", "talent_id", both(in("status", "CONFIRMED"), opens(v, "institution_id")))))
+	return either(opens(v, column), matches(column, "affiliations", "talent_id", both(in("status", "CONFIRMED"), opens(v, "institution_id"))))
 }
 
 // opened keeps rows that an employer and a talent share, of which the operator has
@@ -269,11 +266,7 @@ func opened(v viewer.Viewer) rows {
 
 // verified keeps rows only for members of a verified employer.
 func verified(v viewer.Viewer) rows {
-	return func(s *sql.Selector) *sql.Predicate {
-		own := sql.Dialect(s.Dialect()).Select().From(sql.Table("employers").As("seen_own_employer"))
-		own.Select(own.C("id")).Where(sql.And(sql.EQ(own.C("id"), v.Employer()), sql.EQ(own.C("status"), "VERIFIED")))
-		return sql.Exists(own)
-	}
+	return while("employers", v.Employer(), in("status", "VERIFIED"))
 }
 
 // projects are their employer's; the platform and the institutions asked see
@@ -282,13 +275,10 @@ func verified(v viewer.Viewer) rows {
 func projects(v viewer.Viewer) rows {
 	return either(
 		is("employer_org_id", v.Employer()),
-		when(v.Kind == viewer.Operator, both(inWorld(v), has("posting_requests", "micro_project_id", is("body_id", v.World)))),
-		when(!v.Institution().IsNone(), has("posting_requests", "micro_project_id", is("institution_id", v.Institution()))),
-		when(v.Kind == viewer.Talent, either(
-			has("applications", "micro_project_id", is("talent_id", v.Talent)),
-			both(inWorld(v), in("status", "OPEN"), in("audience", "INSTITUTIONS"), offered(),
-				has("posting_requests", "micro_project_id", approvedForTalent(v))),
-		)),
+		when(v.Kind == viewer.Operator, has("posting_requests", "micro_project_id", is("body_id", v.World))),
+		has("posting_requests", "micro_project_id", is("institution_id", v.Institution())),
+		has("applications", "micro_project_id", is("talent_id", v.Talent)),
+		both(in("status", "OPEN"), offered(), has("posting_requests", "micro_project_id", approvedForTalent(v))),
 		both(inWorld(v), in("status", "OPEN"), in("audience", "PUBLIC"), offered()),
 	)
 }
@@ -311,9 +301,8 @@ func listings(v viewer.Viewer) rows {
 		public,
 		is("employer_org_id", v.Employer()),
 		when(v.Kind == viewer.Operator, matches("micro_project_id", "posting_requests", "micro_project_id", is("body_id", v.World))),
-		when(!v.Institution().IsNone(), matches("micro_project_id", "posting_requests", "micro_project_id",
-			both(in("status", "APPROVED"), is("institution_id", v.Institution())))),
-		when(v.Kind == viewer.Talent, matches("micro_project_id", "posting_requests", "micro_project_id", approvedForTalent(v))),
+		matches("micro_project_id", "posting_requests", "micro_project_id", both(in("status", "APPROVED"), is("institution_id", v.Institution()))),
+		matches("micro_project_id", "posting_requests", "micro_project_id", approvedForTalent(v)),
 	))
 }
 
@@ -329,8 +318,7 @@ func OpenAt(v viewer.Viewer, institution gid.ID) func(*sql.Selector) {
 			is("employer_org_id", v.Employer()), is("institution_id", v.Institution()), when(v.Kind == viewer.Operator, inWorld(v)),
 			when(v.Kind == viewer.Talent, approvedForTalent(v)),
 		)))
-	open := either(public, approved)
-	return func(s *sql.Selector) { s.Where(open(s)) }
+	return either(public, approved).narrow
 }
 
 // approvedForTalent keeps the approvals of institutions that have confirmed
@@ -348,7 +336,7 @@ func platform(v viewer.Viewer, parent string) rows {
 
 // submissions are the two sides', and the operators' who decide on a dispute.
 func submissions(v viewer.Viewer) rows {
-	return either(parties(v), opened(v), when(v.Kind == viewer.Operator, through("deliverable_id", "deliverables", through("engagement_id", "engagements", disputed(v)))))
+	return either(parties(v), opened(v), through("deliverable_id", "deliverables", through("engagement_id", "engagements", disputed(v))))
 }
 
 // worklog keeps the talent's entries. The others see them once they are logged:
@@ -393,7 +381,7 @@ func evaluations(v viewer.Viewer) rows {
 
 // runs keeps the pools of the viewer's own organisation, and for operators all.
 func runs(v viewer.Viewer) rows {
-	return either(when(!v.Institution().IsNone(), is("owner_org_id", v.Institution())), when(v.Kind == viewer.Operator, inWorld(v)))
+	return either(is("owner_org_id", v.Institution()), when(v.Kind == viewer.Operator, inWorld(v)))
 }
 
 // pools are those of who runs them, and those that admit the viewer's employer.
@@ -445,12 +433,7 @@ func whole(v viewer.Viewer, kind string) (func(*sql.Selector), error) {
 	if !ok {
 		return nil, fmt.Errorf("access: nobody has said who sees %s; add a line to the table", kind)
 	}
-	condition := line(v)
-	return func(s *sql.Selector) {
-		if p := condition(s); p != nil {
-			s.Where(p)
-		}
-	}, nil
+	return line(v).narrow, nil
 }
 
 // Guard makes every read, update and delete of the client see only the rows

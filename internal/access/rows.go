@@ -9,16 +9,27 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
-// rows is a condition on the rows of one table.
+// rows is a condition on the rows of one table. The nil condition keeps none: what
+// rests on one that is nobody's is nobody's too, and takes no part in a statement.
 type rows func(*sql.Selector) *sql.Predicate
 
-func nobody(*sql.Selector) *sql.Predicate { return sql.False() }
+// nobody keeps no row.
+var nobody rows
 
 func everybody(*sql.Selector) *sql.Predicate { return nil }
 
+// narrow leaves of what a statement selects the rows that the condition keeps.
+func (keeps rows) narrow(s *sql.Selector) {
+	if keeps == nil {
+		s.Where(sql.False())
+	} else if p := keeps(s); p != nil {
+		s.Where(p)
+	}
+}
+
 // is keeps rows whose column names the id; None names no row.
 func is(column string, id gid.ID) rows {
-	if isPulled() {
+	if isPulled("is", column) {
 		return everybody
 	}
 	if id.IsNone() {
@@ -29,7 +40,7 @@ func is(column string, id gid.ID) rows {
 
 // in keeps rows whose column holds one of the words.
 func in(column string, words ...any) rows {
-	if isPulled() {
+	if isPulled("in", column) {
 		return everybody
 	}
 	return func(s *sql.Selector) *sql.Predicate { return sql.In(s.C(column), words...) }
@@ -37,7 +48,7 @@ func in(column string, words ...any) rows {
 
 // missing keeps rows whose column holds nothing.
 func missing(column string) rows {
-	if isPulled() {
+	if isPulled("missing", column) {
 		return everybody
 	}
 	return func(s *sql.Selector) *sql.Predicate { return sql.IsNull(s.C(column)) }
@@ -45,7 +56,7 @@ func missing(column string) rows {
 
 // present keeps rows whose column holds something.
 func present(column string) rows {
-	if isPulled() {
+	if isPulled("present", column) {
 		return everybody
 	}
 	return func(s *sql.Selector) *sql.Predicate { return sql.NotNull(s.C(column)) }
@@ -53,7 +64,7 @@ func present(column string) rows {
 
 // after keeps rows whose column holds an instant past another.
 func after(column string, at time.Time) rows {
-	if isPulled() {
+	if isPulled("after", column) {
 		return everybody
 	}
 	return func(s *sql.Selector) *sql.Predicate { return sql.GT(s.C(column), at) }
@@ -61,21 +72,38 @@ func after(column string, at time.Time) rows {
 
 // either keeps rows that one of the conditions keeps.
 func either(conditions ...rows) rows {
+	var some []rows
+	for _, c := range conditions {
+		if c != nil {
+			some = append(some, c)
+		}
+	}
+	switch len(some) {
+	case 0:
+		return nobody
+	case 1:
+		return some[0] // ent sets no brackets around an OR that stands alone in another
+	}
 	return func(s *sql.Selector) *sql.Predicate {
-		var some []*sql.Predicate
-		for _, c := range conditions {
+		var any []*sql.Predicate
+		for _, c := range some {
 			p := c(s)
 			if p == nil {
 				return nil
 			}
-			some = append(some, p)
+			any = append(any, p)
 		}
-		return sql.Or(some...)
+		return sql.Or(any...)
 	}
 }
 
 // both keeps rows that every condition keeps.
 func both(conditions ...rows) rows {
+	for _, c := range conditions {
+		if c == nil {
+			return nobody
+		}
+	}
 	return func(s *sql.Selector) *sql.Predicate {
 		var all []*sql.Predicate
 		for _, c := range conditions {
@@ -83,8 +111,11 @@ func both(conditions ...rows) rows {
 				all = append(all, p)
 			}
 		}
-		if len(all) == 0 {
+		switch len(all) {
+		case 0:
 			return nil
+		case 1:
+			return all[0]
 		}
 		return sql.And(all...)
 	}
@@ -93,16 +124,16 @@ func both(conditions ...rows) rows {
 // when keeps what the condition keeps for viewers to whom it applies, and
 // nothing for others.
 func when(applies bool, condition rows) rows {
-	if !applies && !isPulled() {
-		return nobody
+	if isPulled("when", "") || applies {
+		return condition
 	}
-	return condition
+	return nobody
 }
 
 // has keeps rows named by the column of some row of another table that meets
 // the condition.
 func has(table, column string, condition rows) rows {
-	if isPulled() {
+	if isPulled("has", table) {
 		return everybody
 	}
 	return tied("id", table, column, condition)
@@ -110,13 +141,16 @@ func has(table, column string, condition rows) rows {
 
 // matches keeps rows whose own column equals the other table's.
 func matches(own, table, column string, condition rows) rows {
-	if isPulled() {
+	if isPulled("matches", table) {
 		return everybody
 	}
 	return tied(own, table, column, condition)
 }
 
 func tied(own, table, column string, condition rows) rows {
+	if condition == nil {
+		return nobody
+	}
 	return func(s *sql.Selector) *sql.Predicate {
 		other := sql.Dialect(s.Dialect()).Select().From(sql.Table(table).As("seen_" + table))
 		other.Select(other.C(column))
@@ -131,10 +165,27 @@ func tied(own, table, column string, condition rows) rows {
 // through keeps rows whose column names a row of the parent table that the
 // viewer may see.
 func through(column, parent string, seen rows) rows {
-	if isPulled() {
+	if isPulled("through", parent) {
 		return everybody
 	}
 	return tied(column, parent, "id", seen)
+}
+
+// while keeps every row while the row of another table that the id names meets the
+// condition.
+func while(table string, id gid.ID, condition rows) rows {
+	if isPulled("while", table) {
+		return everybody
+	}
+	if id.IsNone() {
+		return nobody
+	}
+	return func(s *sql.Selector) *sql.Predicate {
+		other := sql.Dialect(s.Dialect()).Select().From(sql.Table(table).As("seen_own_" + table))
+		other.Select(other.C("id")).Where(sql.EQ(other.C("id"), id))
+		condition.narrow(other)
+		return sql.Exists(other)
+	}
 }
 
 // parties keeps rows shared by an employer and a talent, for either of them.
@@ -145,7 +196,7 @@ func parties(v viewer.Viewer) rows {
 // ownTalents keeps rows about talents whose tie to the viewer's institution is
 // confirmed.
 func ownTalents(v viewer.Viewer) rows {
-	return when(!v.Institution().IsNone(), matches("talent_id", "affiliations", "talent_id", confirmedAt(v)))
+	return matches("talent_id", "affiliations", "talent_id", confirmedAt(v))
 }
 
 func confirmedAt(v viewer.Viewer) rows {

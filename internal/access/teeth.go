@@ -3,11 +3,13 @@
 package access
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"entgo.io/ent/dialect/sql"
@@ -26,12 +28,17 @@ var teeth struct {
 }
 
 // Tooth is one condition of the table of rows: a call of is, in, missing,
-// present, after, when, has, matches or through.
+// present, after, when, has, matches, through or while.
 type Tooth struct {
-	At    string   // the file and line
+	Name  string   // the function or the table that asks, and the condition
 	Kinds []string // the tables whose lines ask it
+	file  string
+	line  int
 	site  uintptr
 }
+
+// String says what it is and where it stands.
+func (t Tooth) String() string { return fmt.Sprintf("%s (%s:%d)", t.Name, t.file, t.line) }
 
 // Teeth are the conditions that the lines of the table ask for some viewers.
 func Teeth(viewers []viewer.Viewer) []Tooth {
@@ -43,29 +50,23 @@ func Teeth(viewers []viewer.Viewer) []Tooth {
 		teeth.kind = kind
 		teeth.Unlock()
 		for _, v := range viewers {
-			s := sql.Dialect("sqlite3").Select("id").From(sql.Table("any"))
-			line(v)(s)
+			line(v).narrow(sql.Dialect("sqlite3").Select("id").From(sql.Table("any")))
 		}
 	}
 	teeth.Lock()
 	defer teeth.Unlock()
-	var all []Tooth
-	for _, tooth := range teeth.known {
-		all = append(all, tooth)
-	}
+	all := slices.SortedFunc(maps.Values(teeth.known), func(a, b Tooth) int {
+		return cmp.Or(cmp.Compare(a.file, b.file), a.line-b.line, cmp.Compare(a.site, b.site))
+	})
 	teeth.known = nil
-	slices.SortFunc(all, func(a, b Tooth) int { return compareTeeth(a, b) })
-	return all
-}
-
-func compareTeeth(a, b Tooth) int {
-	switch {
-	case a.At < b.At:
-		return -1
-	case a.At > b.At:
-		return 1
+	count := map[string]int{}
+	for i, tooth := range all {
+		if count[tooth.Name]++; count[tooth.Name] > 1 {
+			all[i].Name = fmt.Sprintf("%s #%d", tooth.Name, count[tooth.Name])
+		}
+		slices.Sort(tooth.Kinds)
 	}
-	return int(int64(a.site) - int64(b.site))
+	return all
 }
 
 // Pull makes a condition keep every row, until it is put back.
@@ -111,15 +112,21 @@ func isRulePulled(coordinate string) bool {
 
 // isPulled reports whether the condition that asks was pulled. It is told apart
 // by the place of its call.
-func isPulled() bool {
+func isPulled(condition, what string) bool {
 	var sites [1]uintptr
 	runtime.Callers(3, sites[:])
-	frame, _ := runtime.CallersFrames(sites[:]).Next()
 	teeth.Lock()
 	defer teeth.Unlock()
 	if teeth.known != nil {
-		tooth := teeth.known[sites[0]]
-		tooth.site, tooth.At = sites[0], fmt.Sprintf("%s:%d", filepath.Base(frame.File), frame.Line)
+		tooth, isKnown := teeth.known[sites[0]]
+		if !isKnown {
+			frame, _ := runtime.CallersFrames(sites[:]).Next()
+			_, in, _ := strings.Cut(filepath.Base(frame.Function), ".")
+			if strings.Contains(in, ".") { // a line of the table itself
+				in = teeth.kind
+			}
+			tooth = Tooth{Name: fmt.Sprintf("%s: %s(%s)", in, condition, what), file: filepath.Base(frame.File), line: frame.Line, site: sites[0]}
+		}
 		if !slices.Contains(tooth.Kinds, teeth.kind) {
 			tooth.Kinds = append(tooth.Kinds, teeth.kind)
 		}

@@ -202,6 +202,9 @@ func asClient(ctx context.Context, db *store.DB, proof Proof) (viewer.Viewer, er
 		Kind: viewer.Integration, World: c.WorldID, Person: c.PersonID, Client: c.ID, Org: proof.Org,
 		Issuer: proof.Issuer, Subject: proof.Subject, Scopes: viewer.Scopes{viewer.ListingsRead: true},
 	}
+	if c.WorldID == gid.LiveWorld {
+		v.At = now
+	}
 	if proof.Org.IsNone() {
 		return allowed(v, p, nil), nil
 	}

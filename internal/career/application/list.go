@@ -9,7 +9,9 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/application"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationskill"
 	"github.com/rung-dev/rung/ent/gen/ent/applicationstudy"
+	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/invitation"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/career/talent"
 	"github.com/rung-dev/rung/internal/gid"
@@ -29,7 +31,7 @@ func List(
 ) (*ApplicationConnection, error) {
 	q := db.Read.Application.Query()
 	if filter != nil {
-		if err := filter.narrow(viewer.From(ctx), q); err != nil {
+		if err := filter.narrow(ctx, q); err != nil {
 			return nil, err
 		}
 	}
@@ -55,7 +57,8 @@ func listOf(filter *ApplicationFilter, order *ApplicationOrder) page.List[*ent.A
 	}
 }
 
-func (f *ApplicationFilter) narrow(v viewer.Viewer, q *ent.ApplicationQuery) error {
+func (f *ApplicationFilter) narrow(ctx context.Context, q *ent.ApplicationQuery) error {
+	v := viewer.From(ctx)
 	if err := page.Few(f.MicroProject, f.Talent, f.Employer, f.Institution, f.Skill); err != nil {
 		return err
 	}
@@ -76,9 +79,9 @@ func (f *ApplicationFilter) narrow(v viewer.Viewer, q *ent.ApplicationQuery) err
 		q.Where(application.StatusIn(f.Status...))
 	}
 	q.Where(
-		page.Among(application.FieldMicroProjectID, f.MicroProject),
+		page.AmongSeen(ctx, application.FieldMicroProjectID, microproject.Table, ent.TypeMicroProject, f.MicroProject),
 		page.Among(application.FieldTalentID, f.Talent),
-		page.Among(application.FieldEmployerOrgID, f.Employer),
+		page.AmongSeen(ctx, application.FieldEmployerOrgID, employer.Table, ent.TypeEmployer, f.Employer),
 		page.During(application.FieldSubmittedAt, f.SubmittedAt),
 	)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
+	"github.com/rung-dev/rung/ent/gen/ent/microproject"
 	"github.com/rung-dev/rung/ent/gen/ent/offer"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/gid"
@@ -51,7 +52,7 @@ func (f *OfferFilter) narrow(ctx context.Context, q *ent.OfferQuery) error {
 		q.Where(offer.StatusIn(f.Status...))
 	}
 	q.Where(
-		page.Among(offer.FieldMicroProjectID, f.MicroProject),
+		page.AmongSeen(ctx, offer.FieldMicroProjectID, microproject.Table, ent.TypeMicroProject, f.MicroProject),
 		page.AmongSeen(ctx, offer.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, f.Talent),
 		page.During(offer.FieldSentAt, f.SentAt),
 	)
@@ -84,7 +85,7 @@ func (f *EngagementFilter) narrow(ctx context.Context, q *ent.EngagementQuery) e
 		q.Where(engagement.StatusIn(f.Status...))
 	}
 	q.Where(
-		page.Among(engagement.FieldMicroProjectID, f.MicroProject),
+		page.AmongSeen(ctx, engagement.FieldMicroProjectID, microproject.Table, ent.TypeMicroProject, f.MicroProject),
 		page.AmongSeen(ctx, engagement.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, f.Talent),
 		page.During(engagement.FieldCreatedAt, f.CreatedAt),
 	)

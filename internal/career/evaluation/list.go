@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
+	"github.com/rung-dev/rung/ent/gen/ent/employer"
 	"github.com/rung-dev/rung/ent/gen/ent/evaluation"
 	"github.com/rung-dev/rung/ent/gen/ent/talentprofile"
 	"github.com/rung-dev/rung/internal/gid"
@@ -69,7 +70,7 @@ func (f *EvaluationFilter) narrow(ctx context.Context, q *ent.EvaluationQuery) e
 	}
 	q.Where(
 		page.AmongSeen(ctx, evaluation.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, f.Talent),
-		page.Among(evaluation.FieldEmployerOrgID, f.Employer),
+		page.AmongSeen(ctx, evaluation.FieldEmployerOrgID, employer.Table, ent.TypeEmployer, f.Employer),
 	)
 	return nil
 }

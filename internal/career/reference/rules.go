@@ -7,6 +7,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/engagement"
 	"github.com/rung-dev/rung/ent/gen/ent/reference"
+	"github.com/rung-dev/rung/internal/access"
 	"github.com/rung-dev/rung/internal/event"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/transition"
@@ -145,16 +146,16 @@ func seesRequest(v viewer.Viewer, r *ent.Reference) bool {
 
 // Message is what the talent wrote to ask, for the two sides alone.
 func Message(v viewer.Viewer, r *ent.Reference) *string {
-	if seesRequest(v, r) {
-		return &r.Message
+	if !access.May("Reference.message", seesRequest(v, r)) {
+		return nil
 	}
-	return nil
+	return &r.Message
 }
 
 // Addressee is whom the talent asked, for the two sides alone.
 func Addressee(v viewer.Viewer, r *ent.Reference) *string {
-	if seesRequest(v, r) {
-		return &r.Addressee
+	if !access.May("Reference.addressee", seesRequest(v, r)) {
+		return nil
 	}
-	return nil
+	return &r.Addressee
 }
