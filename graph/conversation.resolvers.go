@@ -30,9 +30,9 @@ func (r *conversationResolver) Employer(ctx context.Context, objs []*ent.Convers
 	return one(ctx, objs, func(c *ent.Conversation) gid.ID { return c.EmployerOrgID }, r.employers, employerID)
 }
 
-func (r *conversationResolver) Messages(ctx context.Context, objs []*ent.Conversation, first *int, after *string, last *int, before *string, orderBy *conversation.MessageOrder) ([]*page.Connection[*ent.Message], error) {
+func (r *conversationResolver) Messages(ctx context.Context, objs []*ent.Conversation, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *conversation.MessageOrder) ([]*page.Connection[*ent.Message], error) {
 	return under(ctx, objs, conversationID, func(ids []gid.ID) ([]*page.Connection[*ent.Message], error) {
-		return conversation.Messages(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, ids)
+		return conversation.Messages(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy, ids)
 	})
 }
 
@@ -125,8 +125,8 @@ func (r *queryResolver) Conversation(ctx context.Context, id gid.ID) (*ent.Conve
 	return orNull(r.DB.Read.Conversation.Get(ctx, id))
 }
 
-func (r *queryResolver) Conversations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *conversation.ConversationOrder) (*page.Connection[*ent.Conversation], error) {
-	return conversation.List(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy)
+func (r *queryResolver) Conversations(ctx context.Context, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *conversation.ConversationOrder) (*page.Connection[*ent.Conversation], error) {
+	return conversation.List(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
 func (r *queryResolver) MessageReports(ctx context.Context, first *int, after *string, last *int, before *string, filter *conversation.MessageReportFilter, orderBy *conversation.MessageReportOrder) (*page.Connection[*ent.MessageReport], error) {

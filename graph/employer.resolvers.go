@@ -140,8 +140,8 @@ func (r *queryResolver) Flags(ctx context.Context, first *int, after *string, la
 	return employer.Flags(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy)
 }
 
-func (r *queryResolver) ExposedTalents(ctx context.Context, employerID gid.ID, first *int, after *string, last *int, before *string, orderBy *talent.TalentProfileOrder) (*page.Connection[*ent.TalentProfile], error) {
-	return talent.Exposed(ctx, r.DB, r.Seal, args(first, after, last, before), employerID, orderBy)
+func (r *queryResolver) ExposedTalents(ctx context.Context, employerID gid.ID, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *talent.TalentProfileOrder) (*page.Connection[*ent.TalentProfile], error) {
+	return talent.Exposed(ctx, r.DB, r.Seal, args(first, after, last, before), employerID, filter, orderBy)
 }
 
 func (r *Resolver) Employer() exec.EmployerResolver { return &employerResolver{r} }

@@ -48,8 +48,8 @@ func (r *fundingPoolResolver) Admissions(ctx context.Context, objs []*ent.Fundin
 		func(a *ent.FundingPoolAdmission) gid.ID { return a.FundingPoolID })
 }
 
-func (r *fundingPoolResolver) Statement(ctx context.Context, objs []*ent.FundingPool, first *int, after *string, last *int, before *string, orderBy *pool.FundingPoolEntryOrder) ([]*page.Connection[*ent.FundingPoolEntry], error) {
-	return pool.StatementUnder(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, gid.Of(objs, func(p *ent.FundingPool) gid.ID { return p.ID }))
+func (r *fundingPoolResolver) Statement(ctx context.Context, objs []*ent.FundingPool, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *pool.FundingPoolEntryOrder) ([]*page.Connection[*ent.FundingPoolEntry], error) {
+	return pool.StatementUnder(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy, gid.Of(objs, func(p *ent.FundingPool) gid.ID { return p.ID }))
 }
 
 func (r *fundingPoolResolver) ViewerCan(ctx context.Context, objs []*ent.FundingPool) ([]*pool.FundingPoolAbilities, error) {

@@ -74,9 +74,9 @@ func (r *microProjectResolver) PostingRequests(ctx context.Context, objs []*ent.
 	return many(ctx, objs, microProjectID, r.postingRequests, func(q *ent.PostingRequest) gid.ID { return q.MicroProjectID })
 }
 
-func (r *microProjectResolver) Applications(ctx context.Context, objs []*ent.MicroProject, first *int, after *string, last *int, before *string, orderBy *application.ApplicationOrder) ([]*page.Connection[*ent.Application], error) {
+func (r *microProjectResolver) Applications(ctx context.Context, objs []*ent.MicroProject, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *application.ApplicationOrder) ([]*page.Connection[*ent.Application], error) {
 	return under(ctx, objs, microProjectID, func(ids []gid.ID) ([]*page.Connection[*ent.Application], error) {
-		return application.Under(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, ids)
+		return application.Under(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy, ids)
 	})
 }
 

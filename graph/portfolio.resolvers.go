@@ -101,8 +101,8 @@ func (r *queryResolver) PortfolioItem(ctx context.Context, id gid.ID) (*ent.Port
 	return orNull(r.DB.Read.PortfolioItem.Get(ctx, id))
 }
 
-func (r *queryResolver) Portfolio(ctx context.Context, talentID gid.ID, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) (*page.Connection[*ent.PortfolioItem], error) {
-	return credential.List(ctx, r.DB, r.Seal, args(first, after, last, before), talentID, orderBy)
+func (r *queryResolver) Portfolio(ctx context.Context, talentID gid.ID, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *credential.PortfolioItemOrder) (*page.Connection[*ent.PortfolioItem], error) {
+	return credential.List(ctx, r.DB, r.Seal, args(first, after, last, before), talentID, filter, orderBy)
 }
 
 func (r *Resolver) PortfolioItem() exec.PortfolioItemResolver { return &portfolioItemResolver{r} }

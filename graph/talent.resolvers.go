@@ -186,15 +186,15 @@ func (r *talentProfileResolver) Completeness(ctx context.Context, objs []*ent.Ta
 	return each(objs, func(p *ent.TalentProfile) *talent.Completeness { return talent.OwnCompleteness(v, p) })
 }
 
-func (r *talentProfileResolver) Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error) {
+func (r *talentProfileResolver) Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error) {
 	return under(ctx, objs, talentID, func(ids []gid.ID) ([]*page.Connection[*ent.PortfolioItem], error) {
-		return credential.Under(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, ids)
+		return credential.Under(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy, ids)
 	})
 }
 
-func (r *talentProfileResolver) References(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *reference.ReferenceOrder) ([]*page.Connection[*ent.Reference], error) {
+func (r *talentProfileResolver) References(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *reference.ReferenceOrder) ([]*page.Connection[*ent.Reference], error) {
 	return under(ctx, objs, talentID, func(ids []gid.ID) ([]*page.Connection[*ent.Reference], error) {
-		return reference.Under(ctx, r.DB, r.Seal, args(first, after, last, before), orderBy, ids)
+		return reference.Under(ctx, r.DB, r.Seal, args(first, after, last, before), filter, orderBy, ids)
 	})
 }
 

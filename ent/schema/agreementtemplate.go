@@ -47,6 +47,7 @@ func (AgreementTemplate) Indexes() []ent.Index {
 		unique("", "employer_org_id", "kind", "version"),
 		unique(whenStatus("PUBLISHED"), "employer_org_id", "kind"),
 		ordered("employer_org_id", "published_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
 	}
 }
 

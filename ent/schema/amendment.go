@@ -93,6 +93,8 @@ func (Amendment) Indexes() []ent.Index {
 		ordered("engagement_id", "proposed_at", "id"),
 		ordered("talent_id", "proposed_at", "id"),
 		ordered("employer_org_id", "proposed_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
 	}
 }
 

@@ -41,6 +41,7 @@ func (ApiClient) Indexes() []ent.Index {
 	return []ent.Index{
 		unique(whenStatus("ACTIVE", "SUSPENDED"), "owner_org_id", "name_folded"),
 		ordered("owner_org_id", "created_at", "id"),
+		ordered("owner_org_id", "updated_at", "id"),
 		unique("", "person_id"),
 	}
 }
@@ -115,6 +116,8 @@ func (ClientGrant) Indexes() []ent.Index {
 		unique(whenStatus("APPROVED"), "tenant_org_id", "client_id"),
 		ordered("tenant_org_id", "created_at", "id"),
 		ordered("client_id", "created_at", "id"),
+		ordered("tenant_org_id", "updated_at", "id"),
+		ordered("client_id", "updated_at", "id"),
 	}
 }
 

@@ -69,6 +69,8 @@ func (Application) Indexes() []ent.Index {
 		ordered("employer_org_id", "origin", "submitted_at", "id"),
 		ordered("talent_id", "submitted_at", "id"),
 		ordered("world_id", "submitted_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 	}
 }
 

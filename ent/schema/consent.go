@@ -38,6 +38,8 @@ func (Consent) Indexes() []ent.Index {
 	return []ent.Index{
 		unique(whenStatus("GRANTED"), "talent_id", "recipient_id", "purpose"),
 		ordered("talent_id", "granted_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
+		ordered("recipient_id", "updated_at", "id"),
 		ordered("recipient_id", "status", "talent_id"),
 	}
 }

@@ -39,6 +39,8 @@ func (Conversation) Indexes() []ent.Index {
 		unique("", "application_id"),
 		ordered("talent_id", "last_message_at", "id"),
 		ordered("employer_org_id", "last_message_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
 	}
 }
 
@@ -84,6 +86,7 @@ func (Message) Edges() []ent.Edge {
 func (Message) Indexes() []ent.Index {
 	return []ent.Index{
 		ordered("conversation_id", "sent_at", "id"),
+		ordered("conversation_id", "updated_at", "id"),
 		ordered("conversation_id", "author_id", "sent_at"),
 	}
 }
@@ -171,7 +174,11 @@ func (MessageReport) Edges() []ent.Edge {
 
 // Indexes of MessageReport.
 func (MessageReport) Indexes() []ent.Index {
-	return []ent.Index{unique("", "message_id"), ordered("world_id", "reported_at", "id")}
+	return []ent.Index{
+		unique("", "message_id"),
+		ordered("world_id", "reported_at", "id"),
+		ordered("world_id", "updated_at", "id"),
+	}
 }
 
 // Annotations of MessageReport.

@@ -61,6 +61,8 @@ func (Deliverable) Indexes() []ent.Index {
 		ordered("employer_org_id", "status", "due_at", "id"),
 		ordered("talent_id", "due_at", "id"),
 		ordered("world_id", "due_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 	}
 }
 

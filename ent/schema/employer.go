@@ -45,6 +45,7 @@ func (Employer) Indexes() []ent.Index {
 		unique("origin = 'ELSEWHERE'", "world_id", "name_folded"),
 		ordered("world_id", "name_folded", "id"),
 		ordered("world_id", "status", "created_at", "id"),
+		ordered("world_id", "updated_at", "id"),
 	}
 }
 
@@ -95,6 +96,8 @@ func (Flag) Indexes() []ent.Index {
 		ordered("employer_org_id", "created_at", "id"),
 		ordered("institution_id", "created_at", "id"),
 		ordered("world_id", "created_at", "id"),
+		ordered("institution_id", "updated_at", "id"),
+		ordered("world_id", "updated_at", "id"),
 	}
 }
 

@@ -90,6 +90,8 @@ func (Engagement) Indexes() []ent.Index {
 		ordered("talent_id", "created_at", "id"),
 		ordered("micro_project_id", "created_at", "id"),
 		ordered("world_id", "created_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 	}
 }
 
@@ -157,6 +159,8 @@ func (Dispute) Indexes() []ent.Index {
 		ordered("employer_org_id", "created_at", "id"),
 		ordered("talent_id", "created_at", "id"),
 		ordered("world_id", "created_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 	}
 }
 

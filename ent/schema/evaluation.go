@@ -65,6 +65,8 @@ func (Evaluation) Indexes() []ent.Index {
 		ordered("employer_org_id", "submitted_at", "id"),
 		ordered("talent_id", "submitted_at", "id"),
 		ordered("world_id", "submitted_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 		// For ratings: what a world, a talent or an employer was given.
 		ordered("world_id", "direction", "status", "overall"),
 		ordered("talent_id", "direction", "status", "overall"),

@@ -39,7 +39,11 @@ func (FundingPool) Edges() []ent.Edge {
 
 // Indexes of FundingPool.
 func (FundingPool) Indexes() []ent.Index {
-	return []ent.Index{ordered("owner_org_id", "created_at", "id"), ordered("world_id", "created_at", "id")}
+	return []ent.Index{
+		ordered("owner_org_id", "created_at", "id"),
+		ordered("world_id", "created_at", "id"),
+		ordered("owner_org_id", "updated_at", "id"),
+	}
 }
 
 // Annotations of FundingPool.

@@ -71,6 +71,8 @@ func (HireConversion) Indexes() []ent.Index {
 		ordered("employer_org_id", "proposed_at", "id"),
 		ordered("talent_id", "proposed_at", "id"),
 		ordered("world_id", "proposed_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 		ordered("engagement_id", "status"),
 		ordered("micro_project_id"),
 	}

@@ -58,6 +58,7 @@ func (Institution) Indexes() []ent.Index {
 		ordered("world_id", "name_folded", "id"),
 		ordered("world_id", "country_code", "name_folded", "id"),
 		ordered("world_id", "status", "name_folded", "id"),
+		ordered("world_id", "updated_at", "id"),
 	}
 }
 
@@ -112,6 +113,8 @@ func (InstitutionLink) Indexes() []ent.Index {
 		unique("", "employer_org_id", "institution_id"),
 		ordered("institution_id", "status", "requested_at", "id"),
 		ordered("employer_org_id", "requested_at", "id"),
+		ordered("institution_id", "updated_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
 	}
 }
 

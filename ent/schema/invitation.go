@@ -45,6 +45,8 @@ func (Invitation) Indexes() []ent.Index {
 		ordered("employer_org_id", "sent_at", "id"),
 		ordered("talent_id", "sent_at", "id"),
 		ordered("world_id", "sent_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 	}
 }
 

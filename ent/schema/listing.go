@@ -69,7 +69,9 @@ func (Listing) Indexes() []ent.Index {
 		ordered("world_id", "status", "published_at", "id", "audience"),
 		ordered("world_id", "status", "source", "published_at", "id", "audience"),
 		ordered("world_id", "status", "hourly_minor", "id", "audience"),
+		ordered("world_id", "status", "updated_at", "id", "audience"),
 		ordered("employer_org_id", "published_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
 	}
 }
 

@@ -47,6 +47,7 @@ func (MemberInvitation) Indexes() []ent.Index {
 		unique("", "token_hash"),
 		unique(whenStatus("SENT"), "organization_id", "email_folded"),
 		ordered("organization_id", "sent_at", "id"),
+		ordered("organization_id", "updated_at", "id"),
 	}
 }
 

@@ -107,6 +107,8 @@ func (MicroProject) Indexes() []ent.Index {
 		ordered("employer_org_id", "status", "created_at", "id"),
 		ordered("world_id", "status", "created_at", "id"),
 		ordered("world_id", "created_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("world_id", "updated_at", "id"),
 		ordered("world_id", "published_at"),
 	}
 }
@@ -296,6 +298,7 @@ func (PostingRequest) Indexes() []ent.Index {
 	return []ent.Index{
 		unique("", "micro_project_id", "body_id"),
 		ordered("body_id", "status", "requested_at", "id"),
+		ordered("body_id", "status", "updated_at", "id"),
 		ordered("body_id", "decided_by", "decided_at"),
 		ordered("institution_id", "micro_project_id"),
 	}

@@ -21,6 +21,7 @@ func (Notification) Fields() []ent.Field {
 		ref("subject_id"),
 		fixed(instant("created_at")),
 		instantLater("read_at"),
+		instant("updated_at"),
 	}
 }
 
@@ -35,6 +36,7 @@ func (Notification) Indexes() []ent.Index {
 		unique("", "event_id", "person_id", "party_id"),
 		ordered("person_id", "party_id", "created_at", "id"),
 		ordered("person_id", "party_id", "read_at", "created_at", "id"),
+		ordered("person_id", "party_id", "updated_at", "id"),
 	}
 }
 

@@ -65,6 +65,8 @@ func (Offer) Indexes() []ent.Index {
 		ordered("talent_id", "sent_at", "id"),
 		ordered("micro_project_id", "sent_at", "id"),
 		ordered("world_id", "sent_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 	}
 }
 

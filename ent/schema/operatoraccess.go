@@ -39,6 +39,8 @@ func (OperatorAccess) Indexes() []ent.Index {
 		unique(whenStatus("OPEN"), "person_id", "tenant_id"),
 		ordered("tenant_id", "opened_at", "id"),
 		ordered("world_id", "opened_at", "id"),
+		ordered("tenant_id", "updated_at", "id"),
+		ordered("world_id", "updated_at", "id"),
 	}
 }
 

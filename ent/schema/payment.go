@@ -65,6 +65,8 @@ func (PaymentRecord) Indexes() []ent.Index {
 		unique("", "subject_id"),
 		ordered("employer_org_id", "authorized_at", "id"),
 		ordered("talent_id", "authorized_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 	}
 }
 

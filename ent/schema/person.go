@@ -124,7 +124,11 @@ func (Membership) Edges() []ent.Edge { return []ent.Edge{to("person", Person.Typ
 
 // Indexes of Membership.
 func (Membership) Indexes() []ent.Index {
-	return []ent.Index{unique("ended_at IS NULL", "person_id", "organization_id"), ordered("organization_id", "created_at", "id")}
+	return []ent.Index{
+		unique("ended_at IS NULL", "person_id", "organization_id"),
+		ordered("organization_id", "created_at", "id"),
+		ordered("organization_id", "updated_at", "id"),
+	}
 }
 
 // Annotations of Membership.

@@ -60,6 +60,7 @@ func (PortfolioItem) Indexes() []ent.Index {
 		unique(whenStatus("HIDDEN", "PUBLISHED"), "deliverable_id"),
 		ordered("talent_id", "position", "id"),
 		ordered("talent_id", "created_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 	}
 }
 

@@ -46,6 +46,7 @@ func (ProjectTemplate) Indexes() []ent.Index {
 		unique("removed_at IS NULL", "owner_org_id", "name_folded"),
 		ordered("owner_org_id", "created_at", "id"),
 		ordered("world_id", "created_at", "id"),
+		ordered("owner_org_id", "updated_at", "id"),
 	}
 }
 

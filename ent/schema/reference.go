@@ -57,6 +57,8 @@ func (Reference) Indexes() []ent.Index {
 		ordered("engagement_id", "requested_at", "id"),
 		ordered("talent_id", "requested_at", "id"),
 		ordered("employer_org_id", "requested_at", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 	}
 }
 

@@ -25,12 +25,18 @@ func (Skill) Fields() []ent.Field {
 		field.Bool("is_hot").Optional().Nillable(),
 		field.Bool("is_in_demand").Optional().Nillable(),
 		field.Int("occupation_count").Optional().Nillable(),
+		instant("updated_at"),
 	}
 }
 
 // Indexes of Skill.
 func (Skill) Indexes() []ent.Index {
-	return []ent.Index{unique("", "reference"), ordered("name_folded", "id"), ordered("kind", "name_folded", "id")}
+	return []ent.Index{
+		unique("", "reference"),
+		ordered("name_folded", "id"),
+		ordered("kind", "name_folded", "id"),
+		ordered("updated_at", "id"),
+	}
 }
 
 // Annotations of Skill.
@@ -49,12 +55,13 @@ func (Occupation) Fields() []ent.Field {
 		text("title", 200),
 		text("title_folded", 400),
 		text("description", 4000),
+		instant("updated_at"),
 	}
 }
 
 // Indexes of Occupation.
 func (Occupation) Indexes() []ent.Index {
-	return []ent.Index{unique("", "code"), ordered("title_folded", "id")}
+	return []ent.Index{unique("", "code"), ordered("title_folded", "id"), ordered("updated_at", "id")}
 }
 
 // Annotations of Occupation.

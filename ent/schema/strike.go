@@ -54,6 +54,8 @@ func (Strike) Indexes() []ent.Index {
 		unique("", "message_report_id"),
 		ordered("talent_id", "issued_at", "id"),
 		ordered("world_id", "issued_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
+		ordered("world_id", "updated_at", "id"),
 	}
 }
 

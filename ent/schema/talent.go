@@ -52,7 +52,11 @@ func (TalentProfile) Edges() []ent.Edge {
 
 // Indexes of TalentProfile.
 func (TalentProfile) Indexes() []ent.Index {
-	return []ent.Index{unique("", "person_id"), ordered("world_id", "visibility", "created_at", "id")}
+	return []ent.Index{
+		unique("", "person_id"),
+		ordered("world_id", "visibility", "created_at", "id"),
+		ordered("world_id", "visibility", "updated_at", "id"),
+	}
 }
 
 // Annotations of TalentProfile.
@@ -164,6 +168,8 @@ func (Affiliation) Indexes() []ent.Index {
 		unique(whenStatus("CLAIMED", "CONFIRMED"), "talent_id", "institution_id"),
 		ordered("institution_id", "status", "created_at", "id"),
 		ordered("talent_id", "created_at", "id"),
+		ordered("institution_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 	}
 }
 

@@ -58,6 +58,8 @@ func (WorklogEntry) Indexes() []ent.Index {
 		ordered("employer_org_id", "worked_on", "id"),
 		ordered("talent_id", "worked_on", "id"),
 		ordered("world_id", "worked_on", "id"),
+		ordered("employer_org_id", "updated_at", "id"),
+		ordered("talent_id", "updated_at", "id"),
 		ordered("corrects_id"),
 	}
 }

@@ -88,6 +88,19 @@ func During(column string, span *Range) func(*sql.Selector) {
 	}
 }
 
+// Changed is the filter of a list that can be narrowed to what changed in a span,
+// and to nothing else.
+type Changed struct{ UpdatedAt *Range }
+
+// On keeps the rows whose column, an instant, lies in the span. Without a filter it
+// keeps all.
+func (c *Changed) On(column string) func(*sql.Selector) {
+	if c == nil {
+		return func(*sql.Selector) {}
+	}
+	return During(column, c.UpdatedAt)
+}
+
 // Prefix keeps the rows whose folded column begins with a folded text. It is a
 // range on the column's index, alike on both engines.
 func Prefix(column, folded string) func(*sql.Selector) {

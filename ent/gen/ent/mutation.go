@@ -64633,6 +64633,7 @@ type NotificationMutation struct {
 	subject_id    *gid.ID
 	created_at    *time.Time
 	read_at       *time.Time
+	updated_at    *time.Time
 	clearedFields map[string]struct{}
 	person        *gid.ID
 	clearedperson bool
@@ -65048,6 +65049,42 @@ func (m *NotificationMutation) ResetReadAt() {
 	delete(m.clearedFields, notification.FieldReadAt)
 }
 
+// SetUpdatedAt sets the "updated_at" field.
+func (m *NotificationMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *NotificationMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *NotificationMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
 // ClearPerson clears the "person" edge to the Person entity.
 func (m *NotificationMutation) ClearPerson() {
 	m.clearedperson = true
@@ -65136,7 +65173,7 @@ func (m *NotificationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *NotificationMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.world_id != nil {
 		fields = append(fields, notification.FieldWorldID)
 	}
@@ -65160,6 +65197,9 @@ func (m *NotificationMutation) Fields() []string {
 	}
 	if m.read_at != nil {
 		fields = append(fields, notification.FieldReadAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, notification.FieldUpdatedAt)
 	}
 	return fields
 }
@@ -65185,6 +65225,8 @@ func (m *NotificationMutation) Field(name string) (ent.Value, bool) {
 		return m.CreatedAt()
 	case notification.FieldReadAt:
 		return m.ReadAt()
+	case notification.FieldUpdatedAt:
+		return m.UpdatedAt()
 	}
 	return nil, false
 }
@@ -65210,6 +65252,8 @@ func (m *NotificationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldCreatedAt(ctx)
 	case notification.FieldReadAt:
 		return m.OldReadAt(ctx)
+	case notification.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Notification field %s", name)
 }
@@ -65274,6 +65318,13 @@ func (m *NotificationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetReadAt(v)
+		return nil
+	case notification.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Notification field %s", name)
@@ -65356,6 +65407,9 @@ func (m *NotificationMutation) ResetField(name string) error {
 		return nil
 	case notification.FieldReadAt:
 		m.ResetReadAt()
+		return nil
+	case notification.FieldUpdatedAt:
+		m.ResetUpdatedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Notification field %s", name)
@@ -65463,6 +65517,7 @@ type OccupationMutation struct {
 	title         *string
 	title_folded  *string
 	description   *string
+	updated_at    *time.Time
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*Occupation, error)
@@ -65717,6 +65772,42 @@ func (m *OccupationMutation) ResetDescription() {
 	m.description = nil
 }
 
+// SetUpdatedAt sets the "updated_at" field.
+func (m *OccupationMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *OccupationMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *OccupationMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
 // Where appends a list predicates to the OccupationMutation builder.
 func (m *OccupationMutation) Where(ps ...predicate.Occupation) {
 	m.predicates = append(m.predicates, ps...)
@@ -65751,7 +65842,7 @@ func (m *OccupationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OccupationMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 5)
 	if m.code != nil {
 		fields = append(fields, occupation.FieldCode)
 	}
@@ -65763,6 +65854,9 @@ func (m *OccupationMutation) Fields() []string {
 	}
 	if m.description != nil {
 		fields = append(fields, occupation.FieldDescription)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, occupation.FieldUpdatedAt)
 	}
 	return fields
 }
@@ -65780,6 +65874,8 @@ func (m *OccupationMutation) Field(name string) (ent.Value, bool) {
 		return m.TitleFolded()
 	case occupation.FieldDescription:
 		return m.Description()
+	case occupation.FieldUpdatedAt:
+		return m.UpdatedAt()
 	}
 	return nil, false
 }
@@ -65797,6 +65893,8 @@ func (m *OccupationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldTitleFolded(ctx)
 	case occupation.FieldDescription:
 		return m.OldDescription(ctx)
+	case occupation.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Occupation field %s", name)
 }
@@ -65833,6 +65931,13 @@ func (m *OccupationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDescription(v)
+		return nil
+	case occupation.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Occupation field %s", name)
@@ -65894,6 +65999,9 @@ func (m *OccupationMutation) ResetField(name string) error {
 		return nil
 	case occupation.FieldDescription:
 		m.ResetDescription()
+		return nil
+	case occupation.FieldUpdatedAt:
+		m.ResetUpdatedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Occupation field %s", name)
@@ -84862,6 +84970,7 @@ type SkillMutation struct {
 	is_in_demand        *bool
 	occupation_count    *int
 	addoccupation_count *int
+	updated_at          *time.Time
 	clearedFields       map[string]struct{}
 	done                bool
 	oldValue            func(context.Context) (*Skill, error)
@@ -85369,6 +85478,42 @@ func (m *SkillMutation) ResetOccupationCount() {
 	delete(m.clearedFields, skill.FieldOccupationCount)
 }
 
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SkillMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SkillMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Skill entity.
+// If the Skill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SkillMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SkillMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
 // Where appends a list predicates to the SkillMutation builder.
 func (m *SkillMutation) Where(ps ...predicate.Skill) {
 	m.predicates = append(m.predicates, ps...)
@@ -85403,7 +85548,7 @@ func (m *SkillMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SkillMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.reference != nil {
 		fields = append(fields, skill.FieldReference)
 	}
@@ -85431,6 +85576,9 @@ func (m *SkillMutation) Fields() []string {
 	if m.occupation_count != nil {
 		fields = append(fields, skill.FieldOccupationCount)
 	}
+	if m.updated_at != nil {
+		fields = append(fields, skill.FieldUpdatedAt)
+	}
 	return fields
 }
 
@@ -85457,6 +85605,8 @@ func (m *SkillMutation) Field(name string) (ent.Value, bool) {
 		return m.IsInDemand()
 	case skill.FieldOccupationCount:
 		return m.OccupationCount()
+	case skill.FieldUpdatedAt:
+		return m.UpdatedAt()
 	}
 	return nil, false
 }
@@ -85484,6 +85634,8 @@ func (m *SkillMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldIsInDemand(ctx)
 	case skill.FieldOccupationCount:
 		return m.OldOccupationCount(ctx)
+	case skill.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Skill field %s", name)
 }
@@ -85555,6 +85707,13 @@ func (m *SkillMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetOccupationCount(v)
+		return nil
+	case skill.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Skill field %s", name)
@@ -85673,6 +85832,9 @@ func (m *SkillMutation) ResetField(name string) error {
 		return nil
 	case skill.FieldOccupationCount:
 		m.ResetOccupationCount()
+		return nil
+	case skill.FieldUpdatedAt:
+		m.ResetUpdatedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Skill field %s", name)

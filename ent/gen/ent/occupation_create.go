@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
@@ -41,6 +42,12 @@ func (_c *OccupationCreate) SetTitleFolded(v string) *OccupationCreate {
 // SetDescription sets the "description" field.
 func (_c *OccupationCreate) SetDescription(v string) *OccupationCreate {
 	_c.mutation.SetDescription(v)
+	return _c
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (_c *OccupationCreate) SetUpdatedAt(v time.Time) *OccupationCreate {
+	_c.mutation.SetUpdatedAt(v)
 	return _c
 }
 
@@ -116,6 +123,9 @@ func (_c *OccupationCreate) check() error {
 			return &ValidationError{Name: "description", err: fmt.Errorf(`ent: validator failed for field "Occupation.description": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.UpdatedAt(); !ok {
+		return &ValidationError{Name: "updated_at", err: errors.New(`ent: missing required field "Occupation.updated_at"`)}
+	}
 	return nil
 }
 
@@ -166,6 +176,10 @@ func (_c *OccupationCreate) createSpec() (*Occupation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Description(); ok {
 		_spec.SetField(occupation.FieldDescription, field.TypeString, value)
 		_node.Description = value
+	}
+	if value, ok := _c.mutation.UpdatedAt(); ok {
+		_spec.SetField(occupation.FieldUpdatedAt, field.TypeTime, value)
+		_node.UpdatedAt = value
 	}
 	return _node, _spec
 }

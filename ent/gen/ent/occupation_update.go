@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -66,6 +67,20 @@ func (_u *OccupationUpdate) SetDescription(v string) *OccupationUpdate {
 func (_u *OccupationUpdate) SetNillableDescription(v *string) *OccupationUpdate {
 	if v != nil {
 		_u.SetDescription(*v)
+	}
+	return _u
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (_u *OccupationUpdate) SetUpdatedAt(v time.Time) *OccupationUpdate {
+	_u.mutation.SetUpdatedAt(v)
+	return _u
+}
+
+// SetNillableUpdatedAt sets the "updated_at" field if the given value is not nil.
+func (_u *OccupationUpdate) SetNillableUpdatedAt(v *time.Time) *OccupationUpdate {
+	if v != nil {
+		_u.SetUpdatedAt(*v)
 	}
 	return _u
 }
@@ -149,6 +164,9 @@ func (_u *OccupationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.Description(); ok {
 		_spec.SetField(occupation.FieldDescription, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.UpdatedAt(); ok {
+		_spec.SetField(occupation.FieldUpdatedAt, field.TypeTime, value)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -209,6 +227,20 @@ func (_u *OccupationUpdateOne) SetDescription(v string) *OccupationUpdateOne {
 func (_u *OccupationUpdateOne) SetNillableDescription(v *string) *OccupationUpdateOne {
 	if v != nil {
 		_u.SetDescription(*v)
+	}
+	return _u
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (_u *OccupationUpdateOne) SetUpdatedAt(v time.Time) *OccupationUpdateOne {
+	_u.mutation.SetUpdatedAt(v)
+	return _u
+}
+
+// SetNillableUpdatedAt sets the "updated_at" field if the given value is not nil.
+func (_u *OccupationUpdateOne) SetNillableUpdatedAt(v *time.Time) *OccupationUpdateOne {
+	if v != nil {
+		_u.SetUpdatedAt(*v)
 	}
 	return _u
 }
@@ -321,6 +353,9 @@ func (_u *OccupationUpdateOne) sqlSave(ctx context.Context) (_node *Occupation, 
 	}
 	if value, ok := _u.mutation.Description(); ok {
 		_spec.SetField(occupation.FieldDescription, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.UpdatedAt(); ok {
+		_spec.SetField(occupation.FieldUpdatedAt, field.TypeTime, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Occupation{config: _u.config}

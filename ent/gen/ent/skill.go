@@ -5,6 +5,7 @@ package ent
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -35,7 +36,9 @@ type Skill struct {
 	IsInDemand *bool `json:"is_in_demand,omitempty"`
 	// OccupationCount holds the value of the "occupation_count" field.
 	OccupationCount *int `json:"occupation_count,omitempty"`
-	selectValues    sql.SelectValues
+	// UpdatedAt holds the value of the "updated_at" field.
+	UpdatedAt    time.Time `json:"updated_at,omitempty"`
+	selectValues sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -51,6 +54,8 @@ func (*Skill) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case skill.FieldReference, skill.FieldName, skill.FieldNameFolded, skill.FieldKind, skill.FieldCategory, skill.FieldDescription:
 			values[i] = new(sql.NullString)
+		case skill.FieldUpdatedAt:
+			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -130,6 +135,12 @@ func (_m *Skill) assignValues(columns []string, values []any) error {
 				_m.OccupationCount = new(int)
 				*_m.OccupationCount = int(value.Int64)
 			}
+		case skill.FieldUpdatedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field updated_at", values[i])
+			} else if value.Valid {
+				_m.UpdatedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -200,6 +211,9 @@ func (_m *Skill) String() string {
 		builder.WriteString("occupation_count=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("updated_at=")
+	builder.WriteString(_m.UpdatedAt.Format(time.ANSIC))
 	builder.WriteByte(')')
 	return builder.String()
 }

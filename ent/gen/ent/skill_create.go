@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
@@ -106,6 +107,12 @@ func (_c *SkillCreate) SetNillableOccupationCount(v *int) *SkillCreate {
 	return _c
 }
 
+// SetUpdatedAt sets the "updated_at" field.
+func (_c *SkillCreate) SetUpdatedAt(v time.Time) *SkillCreate {
+	_c.mutation.SetUpdatedAt(v)
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *SkillCreate) SetID(v gid.ID) *SkillCreate {
 	_c.mutation.SetID(v)
@@ -191,6 +198,9 @@ func (_c *SkillCreate) check() error {
 			return &ValidationError{Name: "description", err: fmt.Errorf(`ent: validator failed for field "Skill.description": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.UpdatedAt(); !ok {
+		return &ValidationError{Name: "updated_at", err: errors.New(`ent: missing required field "Skill.updated_at"`)}
+	}
 	return nil
 }
 
@@ -261,6 +271,10 @@ func (_c *SkillCreate) createSpec() (*Skill, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.OccupationCount(); ok {
 		_spec.SetField(skill.FieldOccupationCount, field.TypeInt, value)
 		_node.OccupationCount = &value
+	}
+	if value, ok := _c.mutation.UpdatedAt(); ok {
+		_spec.SetField(skill.FieldUpdatedAt, field.TypeTime, value)
+		_node.UpdatedAt = value
 	}
 	return _node, _spec
 }

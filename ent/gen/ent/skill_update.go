@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -171,6 +172,20 @@ func (_u *SkillUpdate) ClearOccupationCount() *SkillUpdate {
 	return _u
 }
 
+// SetUpdatedAt sets the "updated_at" field.
+func (_u *SkillUpdate) SetUpdatedAt(v time.Time) *SkillUpdate {
+	_u.mutation.SetUpdatedAt(v)
+	return _u
+}
+
+// SetNillableUpdatedAt sets the "updated_at" field if the given value is not nil.
+func (_u *SkillUpdate) SetNillableUpdatedAt(v *time.Time) *SkillUpdate {
+	if v != nil {
+		_u.SetUpdatedAt(*v)
+	}
+	return _u
+}
+
 // Mutation returns the SkillMutation object of the builder.
 func (_u *SkillUpdate) Mutation() *SkillMutation {
 	return _u.mutation
@@ -289,6 +304,9 @@ func (_u *SkillUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.OccupationCountCleared() {
 		_spec.ClearField(skill.FieldOccupationCount, field.TypeInt)
+	}
+	if value, ok := _u.mutation.UpdatedAt(); ok {
+		_spec.SetField(skill.FieldUpdatedAt, field.TypeTime, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -455,6 +473,20 @@ func (_u *SkillUpdateOne) ClearOccupationCount() *SkillUpdateOne {
 	return _u
 }
 
+// SetUpdatedAt sets the "updated_at" field.
+func (_u *SkillUpdateOne) SetUpdatedAt(v time.Time) *SkillUpdateOne {
+	_u.mutation.SetUpdatedAt(v)
+	return _u
+}
+
+// SetNillableUpdatedAt sets the "updated_at" field if the given value is not nil.
+func (_u *SkillUpdateOne) SetNillableUpdatedAt(v *time.Time) *SkillUpdateOne {
+	if v != nil {
+		_u.SetUpdatedAt(*v)
+	}
+	return _u
+}
+
 // Mutation returns the SkillMutation object of the builder.
 func (_u *SkillUpdateOne) Mutation() *SkillMutation {
 	return _u.mutation
@@ -603,6 +635,9 @@ func (_u *SkillUpdateOne) sqlSave(ctx context.Context) (_node *Skill, err error)
 	}
 	if _u.mutation.OccupationCountCleared() {
 		_spec.ClearField(skill.FieldOccupationCount, field.TypeInt)
+	}
+	if value, ok := _u.mutation.UpdatedAt(); ok {
+		_spec.SetField(skill.FieldUpdatedAt, field.TypeTime, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Skill{config: _u.config}

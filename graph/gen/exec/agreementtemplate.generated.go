@@ -810,7 +810,7 @@ func (ec *executionContext) unmarshalInputAgreementTemplateFilter(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"kind", "status"}
+	fieldsInOrder := [...]string{"kind", "status", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -831,6 +831,13 @@ func (ec *executionContext) unmarshalInputAgreementTemplateFilter(ctx context.Co
 				return it, err
 			}
 			it.Status = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil

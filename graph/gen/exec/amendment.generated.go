@@ -1948,7 +1948,7 @@ func (ec *executionContext) unmarshalInputAmendmentFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "engagement"}
+	fieldsInOrder := [...]string{"status", "engagement", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1969,6 +1969,13 @@ func (ec *executionContext) unmarshalInputAmendmentFilter(ctx context.Context, o
 				return it, err
 			}
 			it.Engagement = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil

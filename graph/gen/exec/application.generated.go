@@ -3848,7 +3848,7 @@ func (ec *executionContext) unmarshalInputApplicationFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "microProject", "talent", "employer", "submittedAt", "origin", "institution", "major", "skill", "label"}
+	fieldsInOrder := [...]string{"status", "microProject", "talent", "employer", "submittedAt", "origin", "institution", "major", "skill", "label", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3925,6 +3925,13 @@ func (ec *executionContext) unmarshalInputApplicationFilter(ctx context.Context,
 				return it, err
 			}
 			it.Label = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -4279,7 +4286,7 @@ func (ec *executionContext) unmarshalInputInvitationFilter(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "microProject", "talent"}
+	fieldsInOrder := [...]string{"status", "microProject", "talent", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4307,6 +4314,13 @@ func (ec *executionContext) unmarshalInputInvitationFilter(ctx context.Context, 
 				return it, err
 			}
 			it.Talent = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -4430,6 +4444,48 @@ func (ec *executionContext) unmarshalInputInviteTalentToApplyInput(ctx context.C
 func UnmarshalInviteTalentToApplyInput(ctx context.Context, raw any) (application.InviteTalentToApplyInput, error) {
 	var out application.InviteTalentToApplyInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "InviteTalentToApplyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMicroProjectApplicationFilter(ctx context.Context, obj any) (page.Changed, error) {
+	var it page.Changed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"updatedAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMicroProjectApplicationFilter unmarshals raw into the MicroProjectApplicationFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMicroProjectApplicationFilter(ctx context.Context, raw any) (page.Changed, error) {
+	var out page.Changed
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MicroProjectApplicationFilter", raw, &out)
 	return out, err
 }
 
@@ -6824,6 +6880,14 @@ func (ec *executionContext) marshalOInviteTalentToApplyPayload2ᚖgithubᚗcom�
 		return graphql.Null
 	}
 	return ec._InviteTalentToApplyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOMicroProjectApplicationFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx context.Context, v any) (*page.Changed, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputMicroProjectApplicationFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOReviewApplicationPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐReviewApplicationPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviewApplicationPayload) graphql.Marshaler {

@@ -267,14 +267,14 @@ type QueryResolver interface {
 	ConsentLedger(ctx context.Context, first *int, after *string, last *int, before *string, filter *consent.ConsentFilter, orderBy *consent.ConsentOrder) (*page.Connection[*ent.Consent], error)
 	Disclosures(ctx context.Context, first *int, after *string, last *int, before *string, filter *consent.DisclosureFilter, orderBy *consent.DisclosureOrder) (*page.Connection[*ent.Disclosure], error)
 	Conversation(ctx context.Context, id gid.ID) (*ent.Conversation, error)
-	Conversations(ctx context.Context, first *int, after *string, last *int, before *string, orderBy *conversation.ConversationOrder) (*page.Connection[*ent.Conversation], error)
+	Conversations(ctx context.Context, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *conversation.ConversationOrder) (*page.Connection[*ent.Conversation], error)
 	MessageReports(ctx context.Context, first *int, after *string, last *int, before *string, filter *conversation.MessageReportFilter, orderBy *conversation.MessageReportOrder) (*page.Connection[*ent.MessageReport], error)
 	Dispute(ctx context.Context, id gid.ID) (*ent.Dispute, error)
 	Disputes(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.DisputeFilter, orderBy *engagement.DisputeOrder) (*page.Connection[*ent.Dispute], error)
 	Employer(ctx context.Context, id gid.ID) (*ent.Employer, error)
 	Employers(ctx context.Context, first *int, after *string, last *int, before *string, filter *employer.EmployerFilter, orderBy *employer.EmployerOrder) (*page.Connection[*ent.Employer], error)
 	Flags(ctx context.Context, first *int, after *string, last *int, before *string, filter *employer.FlagFilter, orderBy *employer.FlagOrder) (*page.Connection[*ent.Flag], error)
-	ExposedTalents(ctx context.Context, employerID gid.ID, first *int, after *string, last *int, before *string, orderBy *talent.TalentProfileOrder) (*page.Connection[*ent.TalentProfile], error)
+	ExposedTalents(ctx context.Context, employerID gid.ID, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *talent.TalentProfileOrder) (*page.Connection[*ent.TalentProfile], error)
 	Engagement(ctx context.Context, id gid.ID) (*ent.Engagement, error)
 	Engagements(ctx context.Context, first *int, after *string, last *int, before *string, filter *engagement.EngagementFilter, orderBy *engagement.EngagementOrder) (*page.Connection[*ent.Engagement], error)
 	Deliverable(ctx context.Context, id gid.ID) (*ent.Deliverable, error)
@@ -314,7 +314,7 @@ type QueryResolver interface {
 	Platform(ctx context.Context) (*ent.World, error)
 	PlatformPostingPolicies(ctx context.Context) ([]*ent.PostingPolicy, error)
 	PortfolioItem(ctx context.Context, id gid.ID) (*ent.PortfolioItem, error)
-	Portfolio(ctx context.Context, talentID gid.ID, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) (*page.Connection[*ent.PortfolioItem], error)
+	Portfolio(ctx context.Context, talentID gid.ID, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *credential.PortfolioItemOrder) (*page.Connection[*ent.PortfolioItem], error)
 	Reference(ctx context.Context, id gid.ID) (*ent.Reference, error)
 	References(ctx context.Context, first *int, after *string, last *int, before *string, filter *reference.ReferenceFilter, orderBy *reference.ReferenceOrder) (*page.Connection[*ent.Reference], error)
 	Sandbox(ctx context.Context, id gid.ID) (*ent.World, error)
@@ -3458,14 +3458,22 @@ func (ec *executionContext) field_Query_conversations_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*page.Changed, error) {
+			return ec.unmarshalOConversationFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*conversation.ConversationOrder, error) {
 			return ec.unmarshalOConversationOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋconversationᚐConversationOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg4
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -3906,14 +3914,22 @@ func (ec *executionContext) field_Query_exposedTalents_args(ctx context.Context,
 		return nil, err
 	}
 	args["before"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*page.Changed, error) {
+			return ec.unmarshalOExposedTalentFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*talent.TalentProfileOrder, error) {
 			return ec.unmarshalOTalentProfileOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐTalentProfileOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg5
+	args["orderBy"] = arg6
 	return args, nil
 }
 
@@ -5220,14 +5236,22 @@ func (ec *executionContext) field_Query_portfolio_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*page.Changed, error) {
+			return ec.unmarshalOPortfolioItemFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*credential.PortfolioItemOrder, error) {
 			return ec.unmarshalOPortfolioItemOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐPortfolioItemOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg5
+	args["orderBy"] = arg6
 	return args, nil
 }
 
@@ -19474,7 +19498,7 @@ func (ec *executionContext) _Query_conversations(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Conversations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*conversation.ConversationOrder))
+			return ec.Resolvers.Query().Conversations(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*conversation.ConversationOrder))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -19854,7 +19878,7 @@ func (ec *executionContext) _Query_exposedTalents(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ExposedTalents(ctx, fc.Args["employerId"].(gid.ID), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*talent.TalentProfileOrder))
+			return ec.Resolvers.Query().ExposedTalents(ctx, fc.Args["employerId"].(gid.ID), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*talent.TalentProfileOrder))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -21938,7 +21962,7 @@ func (ec *executionContext) _Query_portfolio(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Portfolio(ctx, fc.Args["talentId"].(gid.ID), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*credential.PortfolioItemOrder))
+			return ec.Resolvers.Query().Portfolio(ctx, fc.Args["talentId"].(gid.ID), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*credential.PortfolioItemOrder))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*ent.PortfolioItem]) graphql.Marshaler {

@@ -28,7 +28,7 @@ type ConversationResolver interface {
 	Application(ctx context.Context, objs []*ent.Conversation) ([]*ent.Application, error)
 	Talent(ctx context.Context, objs []*ent.Conversation) ([]*ent.TalentProfile, error)
 	Employer(ctx context.Context, objs []*ent.Conversation) ([]*ent.Employer, error)
-	Messages(ctx context.Context, objs []*ent.Conversation, first *int, after *string, last *int, before *string, orderBy *conversation.MessageOrder) ([]*page.Connection[*ent.Message], error)
+	Messages(ctx context.Context, objs []*ent.Conversation, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *conversation.MessageOrder) ([]*page.Connection[*ent.Message], error)
 	UnreadCount(ctx context.Context, objs []*ent.Conversation) ([]int, error)
 	ReadByOtherSide(ctx context.Context, objs []*ent.Conversation) ([]*conversation.Reading, error)
 
@@ -111,14 +111,22 @@ func (ec *executionContext) field_Conversation_messages_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*page.Changed, error) {
+			return ec.unmarshalOMessageFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*conversation.MessageOrder, error) {
 			return ec.unmarshalOMessageOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋconversationᚐMessageOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg4
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -389,7 +397,7 @@ func (ec *executionContext) resolveBatch_Conversation_messages(ctx context.Conte
 	fc := graphql.GetFieldContext(ctx)
 	if batch, ok := graphql.BatchParentsFor[*ent.Conversation](ctx, "Conversation"); ok {
 		result := batch.FieldResult(field, func() (any, error) {
-			return resolver.Messages(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*conversation.MessageOrder))
+			return resolver.Messages(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*conversation.MessageOrder))
 		})
 		return graphql.ResolveBatchGroupResult[*page.Connection[*ent.Message]](
 			ctx,
@@ -400,7 +408,7 @@ func (ec *executionContext) resolveBatch_Conversation_messages(ctx context.Conte
 			batch.IndexMap,
 		)
 	}
-	results, err := resolver.Messages(ctx, []*ent.Conversation{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*conversation.MessageOrder))
+	results, err := resolver.Messages(ctx, []*ent.Conversation{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*conversation.MessageOrder))
 	return graphql.ResolveBatchSingleResult[*page.Connection[*ent.Message]](
 		ctx,
 		results,
@@ -530,6 +538,29 @@ func (ec *executionContext) _Conversation_lastMessageAt(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_Conversation_lastMessageAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Conversation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Conversation_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Conversation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conversation_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conversation_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Conversation", field, false, false, "DateTime")
 }
 
@@ -1260,6 +1291,29 @@ func (ec *executionContext) fieldContext_Message_removalReason(_ context.Context
 	return graphql.NewScalarFieldContext("Message", field, false, false, "String")
 }
 
+func (ec *executionContext) _Message_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Message) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Message_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Message_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Message", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Message_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.Message) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1824,6 +1878,29 @@ func (ec *executionContext) _MessageReport_decidedAt(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_MessageReport_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MessageReport", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _MessageReport_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.MessageReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MessageReport_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MessageReport_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MessageReport", field, false, false, "DateTime")
 }
 
@@ -2429,6 +2506,48 @@ func (ec *executionContext) fieldContext_UpholdMessageReportPayload_userErrors(_
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputConversationFilter(ctx context.Context, obj any) (page.Changed, error) {
+	var it page.Changed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"updatedAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalConversationFilter unmarshals raw into the ConversationFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalConversationFilter(ctx context.Context, raw any) (page.Changed, error) {
+	var out page.Changed
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ConversationFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputConversationOrder(ctx context.Context, obj any) (conversation.ConversationOrder, error) {
 	var it conversation.ConversationOrder
 	if obj == nil {
@@ -2587,6 +2706,48 @@ func UnmarshalMarkConversationReadInput(ctx context.Context, raw any) (conversat
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMessageFilter(ctx context.Context, obj any) (page.Changed, error) {
+	var it page.Changed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"updatedAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMessageFilter unmarshals raw into the MessageFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMessageFilter(ctx context.Context, raw any) (page.Changed, error) {
+	var out page.Changed
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MessageFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputMessageOrder(ctx context.Context, obj any) (conversation.MessageOrder, error) {
 	var it conversation.MessageOrder
 	if obj == nil {
@@ -2651,7 +2812,7 @@ func (ec *executionContext) unmarshalInputMessageReportFilter(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "reason"}
+	fieldsInOrder := [...]string{"status", "reason", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2672,6 +2833,13 @@ func (ec *executionContext) unmarshalInputMessageReportFilter(ctx context.Contex
 				return it, err
 			}
 			it.Reason = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -2989,6 +3157,11 @@ func (ec *executionContext) _Conversation(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "updatedAt":
+			out.Values[i] = ec._Conversation_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "viewerCan":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -3267,6 +3440,11 @@ func (ec *executionContext) _Message(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "updatedAt":
+			out.Values[i] = ec._Message_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "viewerCan":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -3466,6 +3644,11 @@ func (ec *executionContext) _MessageReport(ctx context.Context, sel ast.Selectio
 		case "decidedAt":
 			out.Values[i] = ec._MessageReport_decidedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._MessageReport_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revision":
@@ -4069,6 +4252,14 @@ func (ec *executionContext) marshalOConversationConnection2ᚖgithubᚗcomᚋrun
 	return ec._ConversationConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOConversationFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx context.Context, v any) (*page.Changed, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputConversationFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOConversationOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋconversationᚐConversationOrder(ctx context.Context, v any) (*conversation.ConversationOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -4096,6 +4287,14 @@ func (ec *executionContext) marshalOMessage2ᚖgithubᚗcomᚋrungᚑdevᚋrung�
 		return graphql.Null
 	}
 	return ec._Message(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOMessageFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx context.Context, v any) (*page.Changed, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputMessageFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOMessageOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋconversationᚐMessageOrder(ctx context.Context, v any) (*conversation.MessageOrder, error) {

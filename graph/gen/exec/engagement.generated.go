@@ -5288,7 +5288,7 @@ func (ec *executionContext) unmarshalInputDeliverableFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "engagement", "dueAt"}
+	fieldsInOrder := [...]string{"status", "engagement", "dueAt", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5316,6 +5316,13 @@ func (ec *executionContext) unmarshalInputDeliverableFilter(ctx context.Context,
 				return it, err
 			}
 			it.DueAt = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -5446,7 +5453,7 @@ func (ec *executionContext) unmarshalInputEngagementFilter(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "microProject", "talent", "createdAt"}
+	fieldsInOrder := [...]string{"status", "microProject", "talent", "createdAt", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5481,6 +5488,13 @@ func (ec *executionContext) unmarshalInputEngagementFilter(ctx context.Context, 
 				return it, err
 			}
 			it.CreatedAt = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil

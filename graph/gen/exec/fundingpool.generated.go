@@ -33,7 +33,7 @@ type FundingPoolResolver interface {
 	Reserved(ctx context.Context, objs []*ent.FundingPool) ([]*money.Money, error)
 	Spent(ctx context.Context, objs []*ent.FundingPool) ([]*money.Money, error)
 	Admissions(ctx context.Context, objs []*ent.FundingPool) ([][]*ent.FundingPoolAdmission, error)
-	Statement(ctx context.Context, objs []*ent.FundingPool, first *int, after *string, last *int, before *string, orderBy *pool.FundingPoolEntryOrder) ([]*page.Connection[*ent.FundingPoolEntry], error)
+	Statement(ctx context.Context, objs []*ent.FundingPool, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *pool.FundingPoolEntryOrder) ([]*page.Connection[*ent.FundingPoolEntry], error)
 
 	ViewerCan(ctx context.Context, objs []*ent.FundingPool) ([]*pool.FundingPoolAbilities, error)
 }
@@ -119,14 +119,22 @@ func (ec *executionContext) field_FundingPool_statement_args(ctx context.Context
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*page.Changed, error) {
+			return ec.unmarshalOFundingPoolEntryFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*pool.FundingPoolEntryOrder, error) {
 			return ec.unmarshalOFundingPoolEntryOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpoolᚐFundingPoolEntryOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg4
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -795,7 +803,7 @@ func (ec *executionContext) resolveBatch_FundingPool_statement(ctx context.Conte
 	fc := graphql.GetFieldContext(ctx)
 	if batch, ok := graphql.BatchParentsFor[*ent.FundingPool](ctx, "FundingPool"); ok {
 		result := batch.FieldResult(field, func() (any, error) {
-			return resolver.Statement(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*pool.FundingPoolEntryOrder))
+			return resolver.Statement(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*pool.FundingPoolEntryOrder))
 		})
 		return graphql.ResolveBatchGroupResult[*page.Connection[*ent.FundingPoolEntry]](
 			ctx,
@@ -806,7 +814,7 @@ func (ec *executionContext) resolveBatch_FundingPool_statement(ctx context.Conte
 			batch.IndexMap,
 		)
 	}
-	results, err := resolver.Statement(ctx, []*ent.FundingPool{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*pool.FundingPoolEntryOrder))
+	results, err := resolver.Statement(ctx, []*ent.FundingPool{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*pool.FundingPoolEntryOrder))
 	return graphql.ResolveBatchSingleResult[*page.Connection[*ent.FundingPoolEntry]](
 		ctx,
 		results,
@@ -1620,6 +1628,29 @@ func (ec *executionContext) fieldContext_FundingPoolEntry_occurredAt(_ context.C
 	return graphql.NewScalarFieldContext("FundingPoolEntry", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _FundingPoolEntry_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.FundingPoolEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FundingPoolEntry_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OccurredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FundingPoolEntry_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FundingPoolEntry", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _FundingPoolEntryConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.FundingPoolEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2181,6 +2212,48 @@ func UnmarshalDismissFromFundingPoolInput(ctx context.Context, raw any) (pool.Di
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputFundingPoolEntryFilter(ctx context.Context, obj any) (page.Changed, error) {
+	var it page.Changed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"updatedAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalFundingPoolEntryFilter unmarshals raw into the FundingPoolEntryFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalFundingPoolEntryFilter(ctx context.Context, raw any) (page.Changed, error) {
+	var out page.Changed
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "FundingPoolEntryFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputFundingPoolEntryOrder(ctx context.Context, obj any) (pool.FundingPoolEntryOrder, error) {
 	var it pool.FundingPoolEntryOrder
 	if obj == nil {
@@ -2245,7 +2318,7 @@ func (ec *executionContext) unmarshalInputFundingPoolFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status"}
+	fieldsInOrder := [...]string{"status", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2259,6 +2332,13 @@ func (ec *executionContext) unmarshalInputFundingPoolFilter(ctx context.Context,
 				return it, err
 			}
 			it.Status = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -2957,6 +3037,11 @@ func (ec *executionContext) _FundingPoolEntry(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "updatedAt":
+			out.Values[i] = ec._FundingPoolEntry_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3441,6 +3526,14 @@ func (ec *executionContext) marshalOFundingPoolConnection2ᚖgithubᚗcomᚋrung
 		return graphql.Null
 	}
 	return ec._FundingPoolConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOFundingPoolEntryFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx context.Context, v any) (*page.Changed, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputFundingPoolEntryFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOFundingPoolEntryOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋpoolᚐFundingPoolEntryOrder(ctx context.Context, v any) (*pool.FundingPoolEntryOrder, error) {

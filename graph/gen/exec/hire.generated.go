@@ -2186,7 +2186,7 @@ func (ec *executionContext) unmarshalInputHireConversionFilter(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "kind", "talent", "proposedAt"}
+	fieldsInOrder := [...]string{"status", "kind", "talent", "proposedAt", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2221,6 +2221,13 @@ func (ec *executionContext) unmarshalInputHireConversionFilter(ctx context.Conte
 				return it, err
 			}
 			it.ProposedAt = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil

@@ -1237,7 +1237,7 @@ func (ec *executionContext) unmarshalInputListingFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"search", "status", "source", "institution", "employer", "skills", "workplace", "minimumHourlyPay", "maximumHours", "breakEndsBy", "breakTerm", "maximumHoursPerWeek", "endsBefore", "publishedAt"}
+	fieldsInOrder := [...]string{"search", "status", "source", "institution", "employer", "skills", "workplace", "minimumHourlyPay", "maximumHours", "breakEndsBy", "breakTerm", "maximumHoursPerWeek", "endsBefore", "publishedAt", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1342,6 +1342,13 @@ func (ec *executionContext) unmarshalInputListingFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.PublishedAt = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil

@@ -48,7 +48,7 @@ type MicroProjectResolver interface {
 	Questions(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.ApplicationQuestion, error)
 	Requirements(ctx context.Context, objs []*ent.MicroProject) ([]*project.MicroProjectRequirements, error)
 	PostingRequests(ctx context.Context, objs []*ent.MicroProject) ([][]*ent.PostingRequest, error)
-	Applications(ctx context.Context, objs []*ent.MicroProject, first *int, after *string, last *int, before *string, orderBy *application.ApplicationOrder) ([]*page.Connection[*ent.Application], error)
+	Applications(ctx context.Context, objs []*ent.MicroProject, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *application.ApplicationOrder) ([]*page.Connection[*ent.Application], error)
 
 	FundingPool(ctx context.Context, objs []*ent.MicroProject) ([]*ent.FundingPool, error)
 	EmployerCost(ctx context.Context, objs []*ent.MicroProject) ([]*money.Money, error)
@@ -127,14 +127,22 @@ func (ec *executionContext) field_MicroProject_applications_args(ctx context.Con
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*page.Changed, error) {
+			return ec.unmarshalOMicroProjectApplicationFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*application.ApplicationOrder, error) {
 			return ec.unmarshalOApplicationOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋapplicationᚐApplicationOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg4
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -2212,7 +2220,7 @@ func (ec *executionContext) resolveBatch_MicroProject_applications(ctx context.C
 	fc := graphql.GetFieldContext(ctx)
 	if batch, ok := graphql.BatchParentsFor[*ent.MicroProject](ctx, "MicroProject"); ok {
 		result := batch.FieldResult(field, func() (any, error) {
-			return resolver.Applications(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*application.ApplicationOrder))
+			return resolver.Applications(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*application.ApplicationOrder))
 		})
 		return graphql.ResolveBatchGroupResult[*page.Connection[*ent.Application]](
 			ctx,
@@ -2223,7 +2231,7 @@ func (ec *executionContext) resolveBatch_MicroProject_applications(ctx context.C
 			batch.IndexMap,
 		)
 	}
-	results, err := resolver.Applications(ctx, []*ent.MicroProject{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*application.ApplicationOrder))
+	results, err := resolver.Applications(ctx, []*ent.MicroProject{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*application.ApplicationOrder))
 	return graphql.ResolveBatchSingleResult[*page.Connection[*ent.Application]](
 		ctx,
 		results,
@@ -4075,6 +4083,29 @@ func (ec *executionContext) _PostingRequest_decidedAt(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_PostingRequest_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PostingRequest", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PostingRequest_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.PostingRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostingRequest_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostingRequest_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingRequest", field, false, false, "DateTime")
 }
 
@@ -6037,7 +6068,7 @@ func (ec *executionContext) unmarshalInputMicroProjectFilter(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "employer", "skills", "workplace", "createdAt"}
+	fieldsInOrder := [...]string{"status", "employer", "skills", "workplace", "createdAt", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6079,6 +6110,13 @@ func (ec *executionContext) unmarshalInputMicroProjectFilter(ctx context.Context
 				return it, err
 			}
 			it.CreatedAt = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -6501,7 +6539,7 @@ func (ec *executionContext) unmarshalInputPostingRequestFilter(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status"}
+	fieldsInOrder := [...]string{"status", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6515,6 +6553,13 @@ func (ec *executionContext) unmarshalInputPostingRequestFilter(ctx context.Conte
 				return it, err
 			}
 			it.Status = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -8392,6 +8437,11 @@ func (ec *executionContext) _PostingRequest(ctx context.Context, sel ast.Selecti
 		case "decidedAt":
 			out.Values[i] = ec._PostingRequest_decidedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._PostingRequest_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revision":

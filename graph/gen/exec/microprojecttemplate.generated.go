@@ -1964,7 +1964,7 @@ func (ec *executionContext) unmarshalInputMicroProjectTemplateFilter(ctx context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"isPlatforms"}
+	fieldsInOrder := [...]string{"isPlatforms", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1978,6 +1978,13 @@ func (ec *executionContext) unmarshalInputMicroProjectTemplateFilter(ctx context
 				return it, err
 			}
 			it.IsPlatforms = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil

@@ -3100,7 +3100,7 @@ func (ec *executionContext) unmarshalInputOfferFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "microProject", "talent", "sentAt"}
+	fieldsInOrder := [...]string{"status", "microProject", "talent", "sentAt", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3135,6 +3135,13 @@ func (ec *executionContext) unmarshalInputOfferFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.SentAt = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil

@@ -1188,6 +1188,29 @@ func (ec *executionContext) fieldContext_PaymentRecord_failure(_ context.Context
 	return graphql.NewScalarFieldContext("PaymentRecord", field, false, false, "String")
 }
 
+func (ec *executionContext) _PaymentRecord_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PaymentRecord_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PaymentRecord_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PaymentRecord", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _PaymentRecord_revision(ctx context.Context, field graphql.CollectedField, obj *ent.PaymentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1874,7 +1897,7 @@ func (ec *executionContext) unmarshalInputPaymentRecordFilter(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "authorizedAt"}
+	fieldsInOrder := [...]string{"status", "authorizedAt", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1895,6 +1918,13 @@ func (ec *executionContext) unmarshalInputPaymentRecordFilter(ctx context.Contex
 				return it, err
 			}
 			it.AuthorizedAt = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -2214,6 +2244,11 @@ func (ec *executionContext) _PaymentRecord(ctx context.Context, sel ast.Selectio
 		case "failure":
 			out.Values[i] = ec._PaymentRecord_failure(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._PaymentRecord_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revision":

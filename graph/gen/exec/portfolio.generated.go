@@ -907,6 +907,29 @@ func (ec *executionContext) fieldContext_PortfolioItem_createdAt(_ context.Conte
 	return graphql.NewScalarFieldContext("PortfolioItem", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _PortfolioItem_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortfolioItem_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortfolioItem_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortfolioItem", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _PortfolioItem_revision(ctx context.Context, field graphql.CollectedField, obj *ent.PortfolioItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1822,6 +1845,48 @@ func UnmarshalMeasuredResultInput(ctx context.Context, raw any) (credential.Meas
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPortfolioItemFilter(ctx context.Context, obj any) (page.Changed, error) {
+	var it page.Changed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"updatedAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPortfolioItemFilter unmarshals raw into the PortfolioItemFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPortfolioItemFilter(ctx context.Context, raw any) (page.Changed, error) {
+	var out page.Changed
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PortfolioItemFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPortfolioItemOrder(ctx context.Context, obj any) (credential.PortfolioItemOrder, error) {
 	var it credential.PortfolioItemOrder
 	if obj == nil {
@@ -2411,6 +2476,11 @@ func (ec *executionContext) _PortfolioItem(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "updatedAt":
+			out.Values[i] = ec._PortfolioItem_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "revision":
 			out.Values[i] = ec._PortfolioItem_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2958,6 +3028,14 @@ func (ec *executionContext) marshalOPortfolioItemConnection2ᚖgithubᚗcomᚋru
 		return graphql.Null
 	}
 	return ec._PortfolioItemConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPortfolioItemFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx context.Context, v any) (*page.Changed, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPortfolioItemFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOPortfolioItemOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐPortfolioItemOrder(ctx context.Context, v any) (*credential.PortfolioItemOrder, error) {

@@ -766,6 +766,29 @@ func (ec *executionContext) fieldContext_Reference_endedAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Reference", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Reference_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Reference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reference_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reference_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reference", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Reference_revision(ctx context.Context, field graphql.CollectedField, obj *ent.Reference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1938,7 +1961,7 @@ func (ec *executionContext) unmarshalInputReferenceFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "talent", "engagement"}
+	fieldsInOrder := [...]string{"status", "talent", "engagement", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1966,6 +1989,13 @@ func (ec *executionContext) unmarshalInputReferenceFilter(ctx context.Context, o
 				return it, err
 			}
 			it.Engagement = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -2246,6 +2276,48 @@ func UnmarshalShowReferenceInput(ctx context.Context, raw any) (reference.ShowRe
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputTalentReferenceFilter(ctx context.Context, obj any) (page.Changed, error) {
+	var it page.Changed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"updatedAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTalentReferenceFilter unmarshals raw into the TalentReferenceFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTalentReferenceFilter(ctx context.Context, raw any) (page.Changed, error) {
+	var out page.Changed
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TalentReferenceFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputWithdrawReferenceRequestInput(ctx context.Context, obj any) (reference.WithdrawReferenceRequestInput, error) {
 	var it reference.WithdrawReferenceRequestInput
 	if obj == nil {
@@ -2511,6 +2583,11 @@ func (ec *executionContext) _Reference(ctx context.Context, sel ast.SelectionSet
 		case "endedAt":
 			out.Values[i] = ec._Reference_endedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._Reference_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revision":
@@ -3208,6 +3285,14 @@ func (ec *executionContext) marshalOShowReferencePayload2ᚖgithubᚗcomᚋrung�
 		return graphql.Null
 	}
 	return ec._ShowReferencePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTalentReferenceFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx context.Context, v any) (*page.Changed, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTalentReferenceFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOThankYouNote2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐThankYouNote(ctx context.Context, sel ast.SelectionSet, v *ent.ThankYouNote) graphql.Marshaler {

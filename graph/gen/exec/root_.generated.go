@@ -221,6 +221,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ConfirmKickOffInput", ec.unmarshalInputConfirmKickOffInput),
 			graphql.NewInputUnmarshaler("ConsentFilter", ec.unmarshalInputConsentFilter),
 			graphql.NewInputUnmarshaler("ConsentOrder", ec.unmarshalInputConsentOrder),
+			graphql.NewInputUnmarshaler("ConversationFilter", ec.unmarshalInputConversationFilter),
 			graphql.NewInputUnmarshaler("ConversationOrder", ec.unmarshalInputConversationOrder),
 			graphql.NewInputUnmarshaler("CorrectWorklogEntryInput", ec.unmarshalInputCorrectWorklogEntryInput),
 			graphql.NewInputUnmarshaler("CreateUploadInput", ec.unmarshalInputCreateUploadInput),
@@ -259,12 +260,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EraseDemographicsInput", ec.unmarshalInputEraseDemographicsInput),
 			graphql.NewInputUnmarshaler("EvaluationFilter", ec.unmarshalInputEvaluationFilter),
 			graphql.NewInputUnmarshaler("EvaluationOrder", ec.unmarshalInputEvaluationOrder),
+			graphql.NewInputUnmarshaler("ExposedTalentFilter", ec.unmarshalInputExposedTalentFilter),
 			graphql.NewInputUnmarshaler("ExtendApplicationWindowInput", ec.unmarshalInputExtendApplicationWindowInput),
 			graphql.NewInputUnmarshaler("ExtendDeliverableDueDateInput", ec.unmarshalInputExtendDeliverableDueDateInput),
 			graphql.NewInputUnmarshaler("ExtendOfferInput", ec.unmarshalInputExtendOfferInput),
 			graphql.NewInputUnmarshaler("FlagEmployerInput", ec.unmarshalInputFlagEmployerInput),
 			graphql.NewInputUnmarshaler("FlagFilter", ec.unmarshalInputFlagFilter),
 			graphql.NewInputUnmarshaler("FlagOrder", ec.unmarshalInputFlagOrder),
+			graphql.NewInputUnmarshaler("FundingPoolEntryFilter", ec.unmarshalInputFundingPoolEntryFilter),
 			graphql.NewInputUnmarshaler("FundingPoolEntryOrder", ec.unmarshalInputFundingPoolEntryOrder),
 			graphql.NewInputUnmarshaler("FundingPoolFilter", ec.unmarshalInputFundingPoolFilter),
 			graphql.NewInputUnmarshaler("FundingPoolOrder", ec.unmarshalInputFundingPoolOrder),
@@ -298,9 +301,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MemberInvitationOrder", ec.unmarshalInputMemberInvitationOrder),
 			graphql.NewInputUnmarshaler("MembershipFilter", ec.unmarshalInputMembershipFilter),
 			graphql.NewInputUnmarshaler("MembershipOrder", ec.unmarshalInputMembershipOrder),
+			graphql.NewInputUnmarshaler("MessageFilter", ec.unmarshalInputMessageFilter),
 			graphql.NewInputUnmarshaler("MessageOrder", ec.unmarshalInputMessageOrder),
 			graphql.NewInputUnmarshaler("MessageReportFilter", ec.unmarshalInputMessageReportFilter),
 			graphql.NewInputUnmarshaler("MessageReportOrder", ec.unmarshalInputMessageReportOrder),
+			graphql.NewInputUnmarshaler("MicroProjectApplicationFilter", ec.unmarshalInputMicroProjectApplicationFilter),
 			graphql.NewInputUnmarshaler("MicroProjectFilter", ec.unmarshalInputMicroProjectFilter),
 			graphql.NewInputUnmarshaler("MicroProjectOrder", ec.unmarshalInputMicroProjectOrder),
 			graphql.NewInputUnmarshaler("MicroProjectRequirementsInput", ec.unmarshalInputMicroProjectRequirementsInput),
@@ -333,6 +338,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PaymentRecordOrder", ec.unmarshalInputPaymentRecordOrder),
 			graphql.NewInputUnmarshaler("PlanDeliverableInput", ec.unmarshalInputPlanDeliverableInput),
 			graphql.NewInputUnmarshaler("PlannedDeliverableInput", ec.unmarshalInputPlannedDeliverableInput),
+			graphql.NewInputUnmarshaler("PortfolioItemFilter", ec.unmarshalInputPortfolioItemFilter),
 			graphql.NewInputUnmarshaler("PortfolioItemOrder", ec.unmarshalInputPortfolioItemOrder),
 			graphql.NewInputUnmarshaler("PostingConditionInput", ec.unmarshalInputPostingConditionInput),
 			graphql.NewInputUnmarshaler("PostingDecisionInput", ec.unmarshalInputPostingDecisionInput),
@@ -429,6 +435,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SuspendMemberInput", ec.unmarshalInputSuspendMemberInput),
 			graphql.NewInputUnmarshaler("TalentProfileFilter", ec.unmarshalInputTalentProfileFilter),
 			graphql.NewInputUnmarshaler("TalentProfileOrder", ec.unmarshalInputTalentProfileOrder),
+			graphql.NewInputUnmarshaler("TalentReferenceFilter", ec.unmarshalInputTalentReferenceFilter),
 			graphql.NewInputUnmarshaler("TerminateEngagementInput", ec.unmarshalInputTerminateEngagementInput),
 			graphql.NewInputUnmarshaler("UnlinkExternalReferenceInput", ec.unmarshalInputUnlinkExternalReferenceInput),
 			graphql.NewInputUnmarshaler("UpholdFlagInput", ec.unmarshalInputUpholdFlagInput),
@@ -643,12 +650,16 @@ input AgreementTemplateFilter {
   kind: [AgreementTemplateKind!]
   """With one of these statuses."""
   status: [AgreementTemplateStatus!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What agreement templates can be ordered by."""
 enum AgreementTemplateOrderField {
   """By when they were published."""
   PUBLISHED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order agreement templates."""
@@ -876,12 +887,16 @@ input AmendmentFilter {
   status: [AmendmentStatus!]
   """Of this work."""
   engagement: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What amendments can be ordered by."""
 enum AmendmentOrderField {
   """By when they were proposed."""
   PROPOSED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order amendments."""
@@ -1296,12 +1311,16 @@ input InvitationFilter {
   microProject: IdFilter
   """Of this talent."""
   talent: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What invitations can be ordered by."""
 enum InvitationOrderField {
   """By when they were sent."""
   SENT_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order invitations."""
@@ -1583,12 +1602,22 @@ input ApplicationFilter {
   skill: IdFilter
   """Whose talent carries this label of your organisation, whatever its case and accents. It finds nothing without the scope ` + "`" + `talent:label` + "`" + `."""
   label: String
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
+}
+
+"""Which applications to one micro-project."""
+input MicroProjectApplicationFilter {
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What applications can be ordered by."""
 enum ApplicationOrderField {
   """By when they were submitted."""
   SUBMITTED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order applications."""
@@ -2494,6 +2523,8 @@ type ApiClientEdge {
 input ApiClientFilter {
   """With one of these statuses."""
   status: [ApiClientStatus!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What API clients can be ordered by."""
@@ -2599,12 +2630,16 @@ type ClientGrantEdge {
 input ClientGrantFilter {
   """With one of these statuses."""
   status: [ClientGrantStatus!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What requests of API clients can be ordered by."""
 enum ClientGrantOrderField {
   """By when they were made."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order requests of API clients."""
@@ -2959,6 +2994,8 @@ type Consent implements Node {
   expiresAt: DateTime!
   """When it ended; null while it holds."""
   endedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -3030,12 +3067,16 @@ input ConsentFilter {
   talent: IdFilter
   """To this recipient."""
   recipient: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What consents can be ordered by."""
 enum ConsentOrderField {
   """By when they were given."""
   GRANTED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order consents."""
@@ -3100,6 +3141,8 @@ type Disclosure implements Node {
   basis: Node
   """When it was."""
   occurredAt: DateTime!
+  """When it was written: an entry never changes."""
+  updatedAt: DateTime!
 }
 
 """What kind of party."""
@@ -3161,12 +3204,16 @@ input DisclosureFilter {
   purpose: [DisclosurePurpose!]
   """In this span of time."""
   occurredAt: DateTimeRange
+  """Written in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What disclosures can be ordered by."""
 enum DisclosureOrderField {
   """By when they were written."""
   OCCURRED_AT
+  """By when they were written, as the entries never change."""
+  UPDATED_AT
 }
 
 """How to order disclosures."""
@@ -3193,6 +3240,8 @@ input DisclosureOrder {
     last: Int
     """Go back before this cursor."""
     before: String
+    """Which entries: all conditions must hold."""
+    filter: ConversationFilter
     """In which order; ties are broken by id."""
     orderBy: ConversationOrder = {field: LAST_MESSAGE_AT, direction: DESC}
   ): ConversationConnection @access(scopes: [["messages:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
@@ -3261,6 +3310,8 @@ type Conversation implements Node {
     last: Int
     """Go back before this cursor."""
     before: String
+    """Which entries: all conditions must hold."""
+    filter: MessageFilter
     """In which order; ties are broken by id."""
     orderBy: MessageOrder = {field: SENT_AT, direction: DESC}
   ): MessageConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
@@ -3270,6 +3321,8 @@ type Conversation implements Node {
   readByOtherSide: Reading
   """When something was written last."""
   lastMessageAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
   """What you may do in it now; null when you do not see the application any more."""
   viewerCan: ConversationAbilities
 }
@@ -3308,6 +3361,8 @@ type Message implements Node {
   removedAt: DateTime
   """Why an operator removed it."""
   removalReason: String
+  """When it last changed: when it was sent, or removed."""
+  updatedAt: DateTime!
   """What you may do with it now."""
   viewerCan: MessageAbilities!
 }
@@ -3338,6 +3393,8 @@ type MessageReport implements Node {
   finding: String
   """When it was decided."""
   decidedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -3401,10 +3458,18 @@ type ConversationEdge {
   node: Conversation!
 }
 
+"""Which conversations."""
+input ConversationFilter {
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
+}
+
 """What conversations can be ordered by."""
 enum ConversationOrderField {
   """By when something was written last."""
   LAST_MESSAGE_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order conversations."""
@@ -3438,10 +3503,18 @@ type MessageEdge {
   node: Message!
 }
 
+"""Which messages."""
+input MessageFilter {
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
+}
+
 """What messages can be ordered by."""
 enum MessageOrderField {
   """By when they were sent."""
   SENT_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order messages."""
@@ -3479,6 +3552,8 @@ type MessageReportEdge {
 enum MessageReportOrderField {
   """By when they were made."""
   REPORTED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order reports of messages."""
@@ -3495,6 +3570,8 @@ input MessageReportFilter {
   status: [MessageReportStatus!]
   """For one of these reasons."""
   reason: [MessageReportReason!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """To whom to write, and what."""
@@ -3667,6 +3744,8 @@ type Dispute implements Node {
   resolvedAt: DateTime
   """When it was opened."""
   createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -3732,12 +3811,16 @@ input DisputeFilter {
   status: [DisputeStatus!]
   """About this work."""
   engagement: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What disputes can be ordered by."""
 enum DisputeOrderField {
   """By when they were opened."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order disputes."""
@@ -3830,9 +3913,9 @@ type AcceptDisputeResolutionPayload {
 type ResolveDisputePayload {
   """The dispute; null when nothing changed."""
   dispute: Dispute
-  """The work; null when nothing changed."""
+  """The work; null when nothing changed, and when you no longer see it: an operator reads it until the dispute is decided."""
   engagement: Engagement
-  """The money; null when nothing changed."""
+  """The money; null when nothing changed, and when you no longer see it."""
   paymentRecord: PaymentRecord
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
@@ -3886,6 +3969,8 @@ type ResolveDisputePayload {
     last: Int
     """Go back before this cursor."""
     before: String
+    """Which entries: all conditions must hold."""
+    filter: ExposedTalentFilter
     """In which order; ties are broken by id."""
     orderBy: TalentProfileOrder = {field: CREATED_AT, direction: DESC}
   ): TalentProfileConnection @access(scopes: [["flags:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
@@ -3973,6 +4058,8 @@ type Employer implements Node {
   rating: Rating!
   """When it came to Rung."""
   createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -4041,6 +4128,8 @@ type Flag implements Node {
   createdAt: DateTime!
   """When it was decided; null while it is not."""
   decidedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -4098,12 +4187,16 @@ input FlagFilter {
   status: [FlagStatus!]
   """About this employer."""
   employer: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What flags can be ordered by."""
 enum FlagOrderField {
   """By when they were raised."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order flags."""
@@ -4143,6 +4236,8 @@ input EmployerFilter {
   search: String
   """With one of these statuses."""
   status: [EmployerStatus!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What employers can be ordered by."""
@@ -4151,6 +4246,8 @@ enum EmployerOrderField {
   NAME
   """By when they came to Rung."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order employers."""
@@ -4801,12 +4898,16 @@ input EngagementFilter {
   talent: IdFilter
   """Prepared in this span."""
   createdAt: DateTimeRange
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What engagements can be ordered by."""
 enum EngagementOrderField {
   """By when they were prepared."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order engagements."""
@@ -4848,12 +4949,16 @@ input DeliverableFilter {
   engagement: IdFilter
   """Due in this span."""
   dueAt: DateTimeRange
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What deliverables can be ordered by."""
 enum DeliverableOrderField {
   """By when they are due."""
   DUE_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order deliverables."""
@@ -5174,6 +5279,8 @@ type Evaluation implements Node {
   removedAt: DateTime
   """Why it was removed; null unless it was."""
   removalReason: String
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -5295,12 +5402,16 @@ input EvaluationFilter {
   talent: IdFilter
   """Of this employer."""
   employer: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What evaluations can be ordered by."""
 enum EvaluationOrderField {
   """By when they were submitted."""
   SUBMITTED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order evaluations."""
@@ -5494,6 +5605,8 @@ type FundingPool implements Node {
     last: Int
     """Go back before this cursor."""
     before: String
+    """Which entries: all conditions must hold."""
+    filter: FundingPoolEntryFilter
     """In which order; ties are broken by id."""
     orderBy: FundingPoolEntryOrder = {field: OCCURRED_AT, direction: DESC}
   ): FundingPoolEntryConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
@@ -5553,6 +5666,8 @@ type FundingPoolEntry implements Node {
   microProject: MicroProject
   """When."""
   occurredAt: DateTime!
+  """When it was written: an entry never changes."""
+  updatedAt: DateTime!
 }
 
 """What happened to a funding pool's money."""
@@ -5596,6 +5711,8 @@ type FundingPoolEdge {
 enum FundingPoolOrderField {
   """By when they were opened."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order funding pools."""
@@ -5629,10 +5746,18 @@ type FundingPoolEntryEdge {
   node: FundingPoolEntry!
 }
 
+"""Which entries of a statement."""
+input FundingPoolEntryFilter {
+  """Written in this span."""
+  updatedAt: DateTimeRange
+}
+
 """What a funding pool's statement can be ordered by."""
 enum FundingPoolEntryOrderField {
   """By when it happened."""
   OCCURRED_AT
+  """By when they were written, as the entries never change."""
+  UPDATED_AT
 }
 
 """How to order a funding pool's statement."""
@@ -5647,6 +5772,8 @@ input FundingPoolEntryOrder {
 input FundingPoolFilter {
   """With one of these statuses."""
   status: [FundingPoolStatus!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What a funding pool is called, and in which currency it pays."""
@@ -6016,12 +6143,16 @@ input HireConversionFilter {
   talent: IdFilter
   """Proposed in this span."""
   proposedAt: DateTimeRange
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What hire conversions can be ordered by."""
 enum HireConversionOrderField {
   """By when they were proposed."""
   PROPOSED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order hire conversions."""
@@ -6499,6 +6630,8 @@ type Institution implements Node {
   signUpRule: SignUpRule!
   """Whether its staff clear each engagement of its talents before it can start."""
   clearsEngagements: Boolean!
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -6650,12 +6783,16 @@ input InstitutionFilter {
   countryCode: String
   """With this status."""
   status: InstitutionStatus
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What institutions can be ordered by."""
 enum InstitutionOrderField {
   """By name, without regard to case and accents."""
   NAME
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order institutions."""
@@ -6690,6 +6827,8 @@ type InstitutionLink implements Node {
   requestedAt: DateTime!
   """When it was decided; null while it is not."""
   decidedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -6755,12 +6894,16 @@ input InstitutionLinkFilter {
   employer: IdFilter
   """At this institution."""
   institution: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What links can be ordered by."""
 enum InstitutionLinkOrderField {
   """By when they were asked for."""
   REQUESTED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order links."""
@@ -7128,6 +7271,8 @@ input ListingFilter {
   endsBefore: Date
   """Published in this span."""
   publishedAt: DateTimeRange
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What postings can be ordered by."""
@@ -7136,6 +7281,8 @@ enum ListingOrderField {
   PUBLISHED_AT
   """By pay an hour; those that do not say come last."""
   HOURLY_PAY
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order postings."""
@@ -7281,12 +7428,16 @@ input MembershipFilter {
   status: [MembershipStatus!]
   """In any of these roles."""
   role: [MembershipRole!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What members can be ordered by."""
 enum MembershipOrderField {
   """By when they became members."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order members."""
@@ -7370,12 +7521,16 @@ type MemberInvitationEdge {
 input MemberInvitationFilter {
   """In any of these statuses."""
   status: [MemberInvitationStatus!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What invitations can be ordered by."""
 enum MemberInvitationOrderField {
   """By when they were sent."""
   SENT_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order invitations."""
@@ -7762,6 +7917,8 @@ type MicroProject implements Node {
     last: Int
     """Go back before this cursor."""
     before: String
+    """Which entries: all conditions must hold."""
+    filter: MicroProjectApplicationFilter
     """In which order; ties are broken by id."""
     orderBy: ApplicationOrder = {field: SUBMITTED_AT, direction: DESC}
   ): ApplicationConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
@@ -8007,6 +8164,8 @@ type PostingRequest implements Node {
   requestedAt: DateTime!
   """When it was decided; null while it is not."""
   decidedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -8132,12 +8291,16 @@ input MicroProjectFilter {
   workplace: [Workplace!]
   """Drafted in this span."""
   createdAt: DateTimeRange
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What micro-projects can be ordered by."""
 enum MicroProjectOrderField {
   """By when they were drafted."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order micro-projects."""
@@ -8175,12 +8338,16 @@ type PostingRequestEdge {
 input PostingRequestFilter {
   """With one of these statuses; PENDING when left out."""
   status: [PostingRequestStatus!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What posting requests can be ordered by."""
 enum PostingRequestOrderField {
   """By when they were asked for."""
   REQUESTED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order posting requests."""
@@ -8864,12 +9031,16 @@ type MicroProjectTemplateEdge {
 input MicroProjectTemplateFilter {
   """Only the platform's, or only your employer's own."""
   isPlatforms: Boolean
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What templates can be ordered by."""
 enum MicroProjectTemplateOrderField {
   """By when they were kept."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order templates."""
@@ -9114,6 +9285,8 @@ type Notification implements Node {
   createdAt: DateTime!
   """When the person marked it as read; null until they do."""
   readAt: DateTime
+  """When it last changed: when it was made, or marked as read."""
+  updatedAt: DateTime!
 }
 
 """A page of notifications."""
@@ -9145,12 +9318,16 @@ input NotificationFilter {
   isUnread: Boolean
   """Of one of these kinds: at most 20."""
   kind: [String!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What notifications can be ordered by."""
 enum NotificationOrderField {
   """By when it happened."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order notifications."""
@@ -9426,12 +9603,16 @@ input OfferFilter {
   talent: IdFilter
   """Sent in this span."""
   sentAt: DateTimeRange
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What offers can be ordered by."""
 enum OfferOrderField {
   """By when they were sent."""
   SENT_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order offers."""
@@ -9637,6 +9818,8 @@ type AuditEntry implements Node {
   code: String
   """The request, as in the answer's ` + "`" + `requestId` + "`" + `."""
   requestId: String
+  """When it was written: an entry never changes."""
+  updatedAt: DateTime!
 }
 
 """Whether what somebody wanted was done."""
@@ -9682,12 +9865,16 @@ input AuditEntryFilter {
   subject: IdFilter
   """With one of these outcomes."""
   outcome: [AuditOutcome!]
+  """Written in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What entries can be ordered by."""
 enum AuditEntryOrderField {
   """By when they were written."""
   OCCURRED_AT
+  """By when they were written, as the entries never change."""
+  UPDATED_AT
 }
 
 """How to order entries."""
@@ -9718,6 +9905,8 @@ type OperatorAccess implements Node {
   expiresAt: DateTime!
   """When it ended; null while it has not."""
   endedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -9769,12 +9958,16 @@ input OperatorAccessFilter {
   status: [OperatorAccessStatus!]
   """Of the records of these."""
   tenant: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What openings can be ordered by."""
 enum OperatorAccessOrderField {
   """By when they were opened."""
   OPENED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order openings."""
@@ -9954,6 +10147,8 @@ type PaymentRecord implements Node {
   failedAt: DateTime
   """Why it did not arrive, as the provider says; null unless it failed."""
   failure: String
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -10043,12 +10238,16 @@ input PaymentRecordFilter {
   status: [PaymentStatus!]
   """Authorised in this span."""
   authorizedAt: DateTimeRange
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What payment records can be ordered by."""
 enum PaymentRecordOrderField {
   """By when they were authorised."""
   AUTHORIZED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order payment records."""
@@ -10356,6 +10555,8 @@ type RetirePostingPolicyPayload {
     last: Int
     """Go back before this cursor."""
     before: String
+    """Which entries: all conditions must hold."""
+    filter: PortfolioItemFilter
     """In which order; ties are broken by id."""
     orderBy: PortfolioItemOrder = {field: POSITION, direction: ASC}
   ): PortfolioItemConnection @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
@@ -10433,6 +10634,8 @@ type PortfolioItem implements Node {
   endedOn: Date
   """When it was added."""
   createdAt: DateTime!
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -10494,12 +10697,20 @@ type PortfolioItemEdge {
   node: PortfolioItem!
 }
 
+"""Which entries of a portfolio."""
+input PortfolioItemFilter {
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
+}
+
 """What portfolio entries can be ordered by."""
 enum PortfolioItemOrderField {
   """By when they were added."""
   CREATED_AT
   """In the talent's own order."""
   POSITION
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order portfolio entries."""
@@ -10762,6 +10973,8 @@ type Reference implements Node {
   reason: String
   """When it was declined, withdrawn, retracted or expired."""
   endedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -10845,12 +11058,22 @@ input ReferenceFilter {
   talent: IdFilter
   """After this engagement."""
   engagement: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
+}
+
+"""Which references of one talent."""
+input TalentReferenceFilter {
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What references can be ordered by."""
 enum ReferenceOrderField {
   """By when they were asked for."""
   REQUESTED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order references."""
@@ -11188,6 +11411,8 @@ type Skill implements Node {
   isInDemand: Boolean
   """How many occupations use the technology; null for what is none."""
   occupationCount: Int
+  """When it last changed."""
+  updatedAt: DateTime!
 }
 
 """What sort of skill it is."""
@@ -11229,12 +11454,16 @@ input SkillFilter {
   search: String
   """Of this sort."""
   kind: SkillKind
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What skills can be ordered by."""
 enum SkillOrderField {
   """By name, without regard to case and accents."""
   NAME
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order skills."""
@@ -11255,6 +11484,8 @@ type Occupation implements Node {
   title: String!
   """What people in it do."""
   description: String!
+  """When it last changed."""
+  updatedAt: DateTime!
 }
 
 """A page of occupations."""
@@ -11286,12 +11517,16 @@ input OccupationFilter {
   search: String
   """With one of these O*NET-SOC codes."""
   code: [String!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What occupations can be ordered by."""
 enum OccupationOrderField {
   """By title, without regard to case and accents."""
   TITLE
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order occupations."""
@@ -11380,6 +11615,8 @@ type Strike implements Node {
   finding: String
   """When it was decided."""
   decidedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -11457,12 +11694,16 @@ input StrikeFilter {
   status: [StrikeStatus!]
   """Against this talent."""
   talent: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What strikes can be ordered by."""
 enum StrikeOrderField {
   """By when they were issued."""
   ISSUED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order strikes."""
@@ -11731,6 +11972,8 @@ type TalentProfile implements Node {
     last: Int
     """Go back before this cursor."""
     before: String
+    """Which entries: all conditions must hold."""
+    filter: PortfolioItemFilter
     """In which order; ties are broken by id."""
     orderBy: PortfolioItemOrder = {field: POSITION, direction: ASC}
   ): PortfolioItemConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
@@ -11744,6 +11987,8 @@ type TalentProfile implements Node {
     last: Int
     """Go back before this cursor."""
     before: String
+    """Which entries: all conditions must hold."""
+    filter: TalentReferenceFilter
     """In which order; ties are broken by id."""
     orderBy: ReferenceOrder = {field: REQUESTED_AT, direction: DESC}
   ): ReferenceConnection! @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
@@ -11973,6 +12218,8 @@ type Affiliation implements Node {
   decidedAt: DateTime
   """When it ended; null while it has not."""
   endedAt: DateTime
+  """When it last changed."""
+  updatedAt: DateTime!
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -12036,12 +12283,22 @@ input TalentProfileFilter {
   minimumGpa: Decimal
   """Of your own institution's talents, those who say one of these. Needs ` + "`" + `talent:sensitive` + "`" + `."""
   usWorkAuthorization: [UsWorkAuthorization!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
+}
+
+"""Which of the talents whom an employer met."""
+input ExposedTalentFilter {
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What profiles can be ordered by."""
 enum TalentProfileOrderField {
   """By when they were opened."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order profiles."""
@@ -12083,12 +12340,16 @@ input AffiliationFilter {
   talent: IdFilter
   """With this institution."""
   institution: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What affiliations can be ordered by."""
 enum AffiliationOrderField {
   """By when they were claimed."""
   CREATED_AT
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order affiliations."""
@@ -12684,18 +12945,24 @@ input WorklogEntryFilter {
   engagement: IdFilter
   """Of these talents."""
   talent: IdFilter
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """To narrow the worklog of one engagement: all conditions that are given must hold."""
 input WorklogFilter {
   """In one of these statuses."""
   status: [WorklogEntryStatus!]
+  """Last changed in this span."""
+  updatedAt: DateTimeRange
 }
 
 """What worklog entries can be ordered by."""
 enum WorklogEntryOrderField {
   """By the day."""
   WORKED_ON
+  """By when they last changed."""
+  UPDATED_AT
 }
 
 """How to order worklog entries."""
@@ -13009,6 +13276,8 @@ func (ec *executionContext) childFields_Affiliation(ctx context.Context, field g
 		return ec.fieldContext_Affiliation_decidedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_Affiliation_endedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Affiliation_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Affiliation_revision(ctx, field)
 	case "viewerCan":
@@ -13705,6 +13974,8 @@ func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field gr
 		return ec.fieldContext_AuditEntry_code(ctx, field)
 	case "requestId":
 		return ec.fieldContext_AuditEntry_requestId(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AuditEntry_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
 }
@@ -14025,6 +14296,8 @@ func (ec *executionContext) childFields_Consent(ctx context.Context, field graph
 		return ec.fieldContext_Consent_expiresAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_Consent_endedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Consent_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Consent_revision(ctx, field)
 	case "viewerCan":
@@ -14083,6 +14356,8 @@ func (ec *executionContext) childFields_Conversation(ctx context.Context, field 
 		return ec.fieldContext_Conversation_readByOtherSide(ctx, field)
 	case "lastMessageAt":
 		return ec.fieldContext_Conversation_lastMessageAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Conversation_updatedAt(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Conversation_viewerCan(ctx, field)
 	}
@@ -14465,6 +14740,8 @@ func (ec *executionContext) childFields_Disclosure(ctx context.Context, field gr
 		return ec.fieldContext_Disclosure_basis(ctx, field)
 	case "occurredAt":
 		return ec.fieldContext_Disclosure_occurredAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Disclosure_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Disclosure", field.Name)
 }
@@ -14555,6 +14832,8 @@ func (ec *executionContext) childFields_Dispute(ctx context.Context, field graph
 		return ec.fieldContext_Dispute_resolvedAt(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Dispute_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Dispute_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Dispute_revision(ctx, field)
 	case "viewerCan":
@@ -14681,6 +14960,8 @@ func (ec *executionContext) childFields_Employer(ctx context.Context, field grap
 		return ec.fieldContext_Employer_rating(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Employer_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Employer_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Employer_revision(ctx, field)
 	case "viewerCan":
@@ -14963,6 +15244,8 @@ func (ec *executionContext) childFields_Evaluation(ctx context.Context, field gr
 		return ec.fieldContext_Evaluation_removedAt(ctx, field)
 	case "removalReason":
 		return ec.fieldContext_Evaluation_removalReason(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Evaluation_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Evaluation_revision(ctx, field)
 	case "viewerCan":
@@ -15057,6 +15340,8 @@ func (ec *executionContext) childFields_Flag(ctx context.Context, field graphql.
 		return ec.fieldContext_Flag_createdAt(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_Flag_decidedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Flag_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Flag_revision(ctx, field)
 	case "viewerCan":
@@ -15213,6 +15498,8 @@ func (ec *executionContext) childFields_FundingPoolEntry(ctx context.Context, fi
 		return ec.fieldContext_FundingPoolEntry_microProject(ctx, field)
 	case "occurredAt":
 		return ec.fieldContext_FundingPoolEntry_occurredAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_FundingPoolEntry_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FundingPoolEntry", field.Name)
 }
@@ -15473,6 +15760,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_signUpRule(ctx, field)
 	case "clearsEngagements":
 		return ec.fieldContext_Institution_clearsEngagements(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Institution_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Institution_revision(ctx, field)
 	case "viewerCan":
@@ -15543,6 +15832,8 @@ func (ec *executionContext) childFields_InstitutionLink(ctx context.Context, fie
 		return ec.fieldContext_InstitutionLink_requestedAt(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_InstitutionLink_decidedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_InstitutionLink_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_InstitutionLink_revision(ctx, field)
 	case "viewerCan":
@@ -16053,6 +16344,8 @@ func (ec *executionContext) childFields_Message(ctx context.Context, field graph
 		return ec.fieldContext_Message_removedAt(ctx, field)
 	case "removalReason":
 		return ec.fieldContext_Message_removalReason(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Message_updatedAt(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Message_viewerCan(ctx, field)
 	}
@@ -16111,6 +16404,8 @@ func (ec *executionContext) childFields_MessageReport(ctx context.Context, field
 		return ec.fieldContext_MessageReport_finding(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_MessageReport_decidedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_MessageReport_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_MessageReport_revision(ctx, field)
 	case "viewerCan":
@@ -16557,6 +16852,8 @@ func (ec *executionContext) childFields_Notification(ctx context.Context, field 
 		return ec.fieldContext_Notification_createdAt(ctx, field)
 	case "readAt":
 		return ec.fieldContext_Notification_readAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Notification_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
 }
@@ -16595,6 +16892,8 @@ func (ec *executionContext) childFields_Occupation(ctx context.Context, field gr
 		return ec.fieldContext_Occupation_title(ctx, field)
 	case "description":
 		return ec.fieldContext_Occupation_description(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Occupation_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Occupation", field.Name)
 }
@@ -16847,6 +17146,8 @@ func (ec *executionContext) childFields_OperatorAccess(ctx context.Context, fiel
 		return ec.fieldContext_OperatorAccess_expiresAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_OperatorAccess_endedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_OperatorAccess_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_OperatorAccess_revision(ctx, field)
 	case "viewerCan":
@@ -16971,6 +17272,8 @@ func (ec *executionContext) childFields_PaymentRecord(ctx context.Context, field
 		return ec.fieldContext_PaymentRecord_failedAt(ctx, field)
 	case "failure":
 		return ec.fieldContext_PaymentRecord_failure(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_PaymentRecord_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_PaymentRecord_revision(ctx, field)
 	case "viewerCan":
@@ -17123,6 +17426,8 @@ func (ec *executionContext) childFields_PortfolioItem(ctx context.Context, field
 		return ec.fieldContext_PortfolioItem_endedOn(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_PortfolioItem_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_PortfolioItem_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_PortfolioItem_revision(ctx, field)
 	case "viewerCan":
@@ -17239,6 +17544,8 @@ func (ec *executionContext) childFields_PostingRequest(ctx context.Context, fiel
 		return ec.fieldContext_PostingRequest_requestedAt(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_PostingRequest_decidedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_PostingRequest_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_PostingRequest_revision(ctx, field)
 	case "viewerCan":
@@ -17547,6 +17854,8 @@ func (ec *executionContext) childFields_Reference(ctx context.Context, field gra
 		return ec.fieldContext_Reference_reason(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_Reference_endedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Reference_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Reference_revision(ctx, field)
 	case "viewerCan":
@@ -18259,6 +18568,8 @@ func (ec *executionContext) childFields_Skill(ctx context.Context, field graphql
 		return ec.fieldContext_Skill_isInDemand(ctx, field)
 	case "occupationCount":
 		return ec.fieldContext_Skill_occupationCount(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Skill_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Skill", field.Name)
 }
@@ -18345,6 +18656,8 @@ func (ec *executionContext) childFields_Strike(ctx context.Context, field graphq
 		return ec.fieldContext_Strike_finding(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_Strike_decidedAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Strike_updatedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Strike_revision(ctx, field)
 	case "viewerCan":

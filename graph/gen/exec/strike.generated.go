@@ -716,6 +716,29 @@ func (ec *executionContext) fieldContext_Strike_decidedAt(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Strike", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Strike_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Strike) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Strike_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Strike_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Strike", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Strike_revision(ctx context.Context, field graphql.CollectedField, obj *ent.Strike) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1531,7 +1554,7 @@ func (ec *executionContext) unmarshalInputStrikeFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "talent"}
+	fieldsInOrder := [...]string{"status", "talent", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1552,6 +1575,13 @@ func (ec *executionContext) unmarshalInputStrikeFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.Talent = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -1947,6 +1977,11 @@ func (ec *executionContext) _Strike(ctx context.Context, sel ast.SelectionSet, o
 		case "decidedAt":
 			out.Values[i] = ec._Strike_decidedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._Strike_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revision":

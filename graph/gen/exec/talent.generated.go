@@ -67,8 +67,8 @@ type TalentProfileResolver interface {
 	TaxForm(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.TaxForm, error)
 	TaxYear(ctx context.Context, objs []*ent.TalentProfile, year int) ([]*payment.TaxYear, error)
 	Completeness(ctx context.Context, objs []*ent.TalentProfile) ([]*talent.Completeness, error)
-	Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error)
-	References(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, orderBy *reference.ReferenceOrder) ([]*page.Connection[*ent.Reference], error)
+	Portfolio(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *credential.PortfolioItemOrder) ([]*page.Connection[*ent.PortfolioItem], error)
+	References(ctx context.Context, objs []*ent.TalentProfile, first *int, after *string, last *int, before *string, filter *page.Changed, orderBy *reference.ReferenceOrder) ([]*page.Connection[*ent.Reference], error)
 	Rating(ctx context.Context, objs []*ent.TalentProfile) ([]*evaluation.Rating, error)
 	DeactivatedAt(ctx context.Context, objs []*ent.TalentProfile) ([]*time.Time, error)
 	DeactivationReason(ctx context.Context, objs []*ent.TalentProfile) ([]*string, error)
@@ -146,14 +146,22 @@ func (ec *executionContext) field_TalentProfile_portfolio_args(ctx context.Conte
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*page.Changed, error) {
+			return ec.unmarshalOPortfolioItemFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*credential.PortfolioItemOrder, error) {
 			return ec.unmarshalOPortfolioItemOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋcredentialᚐPortfolioItemOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg4
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -192,14 +200,22 @@ func (ec *executionContext) field_TalentProfile_references_args(ctx context.Cont
 		return nil, err
 	}
 	args["before"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*page.Changed, error) {
+			return ec.unmarshalOTalentReferenceFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*reference.ReferenceOrder, error) {
 			return ec.unmarshalOReferenceOrder2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋreferenceᚐReferenceOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg4
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -512,6 +528,29 @@ func (ec *executionContext) _Affiliation_endedAt(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_Affiliation_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Affiliation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Affiliation_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Affiliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Affiliation_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Affiliation_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Affiliation", field, false, false, "DateTime")
 }
 
@@ -3176,7 +3215,7 @@ func (ec *executionContext) resolveBatch_TalentProfile_portfolio(ctx context.Con
 	fc := graphql.GetFieldContext(ctx)
 	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
 		result := batch.FieldResult(field, func() (any, error) {
-			return resolver.Portfolio(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*credential.PortfolioItemOrder))
+			return resolver.Portfolio(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*credential.PortfolioItemOrder))
 		})
 		return graphql.ResolveBatchGroupResult[*page.Connection[*ent.PortfolioItem]](
 			ctx,
@@ -3187,7 +3226,7 @@ func (ec *executionContext) resolveBatch_TalentProfile_portfolio(ctx context.Con
 			batch.IndexMap,
 		)
 	}
-	results, err := resolver.Portfolio(ctx, []*ent.TalentProfile{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*credential.PortfolioItemOrder))
+	results, err := resolver.Portfolio(ctx, []*ent.TalentProfile{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*credential.PortfolioItemOrder))
 	return graphql.ResolveBatchSingleResult[*page.Connection[*ent.PortfolioItem]](
 		ctx,
 		results,
@@ -3243,7 +3282,7 @@ func (ec *executionContext) resolveBatch_TalentProfile_references(ctx context.Co
 	fc := graphql.GetFieldContext(ctx)
 	if batch, ok := graphql.BatchParentsFor[*ent.TalentProfile](ctx, "TalentProfile"); ok {
 		result := batch.FieldResult(field, func() (any, error) {
-			return resolver.References(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*reference.ReferenceOrder))
+			return resolver.References(ctx, batch.Parents, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*reference.ReferenceOrder))
 		})
 		return graphql.ResolveBatchGroupResult[*page.Connection[*ent.Reference]](
 			ctx,
@@ -3254,7 +3293,7 @@ func (ec *executionContext) resolveBatch_TalentProfile_references(ctx context.Co
 			batch.IndexMap,
 		)
 	}
-	results, err := resolver.References(ctx, []*ent.TalentProfile{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["orderBy"].(*reference.ReferenceOrder))
+	results, err := resolver.References(ctx, []*ent.TalentProfile{obj}, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*page.Changed), fc.Args["orderBy"].(*reference.ReferenceOrder))
 	return graphql.ResolveBatchSingleResult[*page.Connection[*ent.Reference]](
 		ctx,
 		results,
@@ -4038,7 +4077,7 @@ func (ec *executionContext) unmarshalInputAffiliationFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "talent", "institution"}
+	fieldsInOrder := [...]string{"status", "talent", "institution", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4066,6 +4105,13 @@ func (ec *executionContext) unmarshalInputAffiliationFilter(ctx context.Context,
 				return it, err
 			}
 			it.Institution = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -4529,6 +4575,48 @@ func (ec *executionContext) unmarshalInputEraseDemographicsInput(ctx context.Con
 func UnmarshalEraseDemographicsInput(ctx context.Context, raw any) (talent.EraseDemographicsInput, error) {
 	var out talent.EraseDemographicsInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EraseDemographicsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputExposedTalentFilter(ctx context.Context, obj any) (page.Changed, error) {
+	var it page.Changed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"updatedAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalExposedTalentFilter unmarshals raw into the ExposedTalentFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalExposedTalentFilter(ctx context.Context, raw any) (page.Changed, error) {
+	var out page.Changed
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ExposedTalentFilter", raw, &out)
 	return out, err
 }
 
@@ -5054,7 +5142,7 @@ func (ec *executionContext) unmarshalInputTalentProfileFilter(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"skills", "institution", "label", "minimumGpa", "usWorkAuthorization"}
+	fieldsInOrder := [...]string{"skills", "institution", "label", "minimumGpa", "usWorkAuthorization", "updatedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5096,6 +5184,13 @@ func (ec *executionContext) unmarshalInputTalentProfileFilter(ctx context.Contex
 				return it, err
 			}
 			it.UsWorkAuthorization = data
+		case "updatedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
+			data, err := ec.unmarshalODateTimeRange2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpdatedAt = data
 		}
 	}
 	return it, nil
@@ -5235,6 +5330,11 @@ func (ec *executionContext) _Affiliation(ctx context.Context, sel ast.SelectionS
 		case "endedAt":
 			out.Values[i] = ec._Affiliation_endedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._Affiliation_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revision":
@@ -7142,6 +7242,14 @@ func (ec *executionContext) marshalOEraseDemographicsPayload2ᚖgithubᚗcomᚋr
 		return graphql.Null
 	}
 	return ec._EraseDemographicsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOExposedTalentFilter2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋpageᚐChanged(ctx context.Context, v any) (*page.Changed, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputExposedTalentFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOLabelTalentPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐLabelTalentPayload(ctx context.Context, sel ast.SelectionSet, v *model.LabelTalentPayload) graphql.Marshaler {

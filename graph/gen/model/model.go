@@ -1091,9 +1091,9 @@ type RequestScopesPayload struct {
 type ResolveDisputePayload struct {
 	// The dispute; null when nothing changed.
 	Dispute *ent.Dispute `json:"dispute,omitempty"`
-	// The work; null when nothing changed.
+	// The work; null when nothing changed, and when you no longer see it: an operator reads it until the dispute is decided.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
-	// The money; null when nothing changed.
+	// The money; null when nothing changed, and when you no longer see it.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`

@@ -39,6 +39,7 @@ type AddedDeliverable schema.AddedDeliverable
 type AmendmentFilter struct {
 	Status     []amendment.Status
 	Engagement *page.IDFilter
+	UpdatedAt  *page.Range
 }
 
 // AmendmentOrderField is what a list of its noun can be ordered by.
@@ -47,6 +48,7 @@ type AmendmentOrderField string
 // The fields of AmendmentOrder.
 const (
 	AmendmentsByProposedAt AmendmentOrderField = "PROPOSED_AT"
+	AmendmentsByUpdatedAt  AmendmentOrderField = "UPDATED_AT"
 )
 
 // AmendmentOrder is how a list is ordered.
@@ -63,6 +65,7 @@ type (
 
 var keys = map[AmendmentOrderField]page.Key[*ent.Amendment]{
 	AmendmentsByProposedAt: {Column: amendment.FieldProposedAt, Value: func(a *ent.Amendment) any { return a.ProposedAt }},
+	AmendmentsByUpdatedAt:  {Column: amendment.FieldUpdatedAt, Value: func(a *ent.Amendment) any { return a.UpdatedAt }},
 }
 
 // List is a page of the amendments that the viewer may see.
@@ -77,7 +80,7 @@ func List(
 		if filter.Status != nil {
 			q.Where(amendment.StatusIn(filter.Status...))
 		}
-		q.Where(page.Among(amendment.FieldEngagementID, filter.Engagement))
+		q.Where(page.Among(amendment.FieldEngagementID, filter.Engagement), page.During(amendment.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &AmendmentOrder{Field: AmendmentsByProposedAt}

@@ -21,6 +21,7 @@ import (
 
 var keys = map[ApplicationOrderField]page.Key[*ent.Application]{
 	ApplicationsBySubmittedAt: {Column: application.FieldSubmittedAt, Value: func(a *ent.Application) any { return a.SubmittedAt }},
+	ApplicationsByUpdatedAt:   {Column: application.FieldUpdatedAt, Value: func(a *ent.Application) any { return a.UpdatedAt }},
 }
 
 // List is a page of the applications that the viewer may see.
@@ -38,15 +39,17 @@ func List(
 
 // Under is a page of each micro-project's applications.
 func Under(
-	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, order *ApplicationOrder, projects []gid.ID,
+	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args,
+	filter *MicroProjectApplicationFilter, order *ApplicationOrder, projects []gid.ID,
 ) ([]*ApplicationConnection, error) {
-	return page.Under(ctx, seal, db.Read.Application.Query(), listOf(nil, order), args, page.Parent[*ent.Application]{
+	only := filter.On(application.FieldUpdatedAt)
+	return page.Under(ctx, seal, db.Read.Application.Query().Where(only), listOf(filter, order), args, page.Parent[*ent.Application]{
 		Table: application.Table, Kind: ent.TypeApplication, Column: application.FieldMicroProjectID,
-		Of: func(a *ent.Application) gid.ID { return a.MicroProjectID },
+		Of: func(a *ent.Application) gid.ID { return a.MicroProjectID }, Only: only,
 	}, projects)
 }
 
-func listOf(filter *ApplicationFilter, order *ApplicationOrder) page.List[*ent.Application] {
+func listOf(filter any, order *ApplicationOrder) page.List[*ent.Application] {
 	if order == nil {
 		order = &ApplicationOrder{Field: ApplicationsBySubmittedAt}
 	}
@@ -80,6 +83,7 @@ func (f *ApplicationFilter) narrow(v viewer.Viewer, q *ent.ApplicationQuery) err
 		page.Among(application.FieldTalentID, f.Talent),
 		page.Among(application.FieldEmployerOrgID, f.Employer),
 		page.During(application.FieldSubmittedAt, f.SubmittedAt),
+		page.During(application.FieldUpdatedAt, f.UpdatedAt),
 	)
 	return nil
 }
@@ -123,7 +127,8 @@ func sharing(table string, seen, meets func(*sql.Selector)) func(*sql.Selector) 
 }
 
 var invitationKeys = map[InvitationOrderField]page.Key[*ent.Invitation]{
-	InvitationsBySentAt: {Column: invitation.FieldSentAt, Value: func(i *ent.Invitation) any { return i.SentAt }},
+	InvitationsBySentAt:    {Column: invitation.FieldSentAt, Value: func(i *ent.Invitation) any { return i.SentAt }},
+	InvitationsByUpdatedAt: {Column: invitation.FieldUpdatedAt, Value: func(i *ent.Invitation) any { return i.UpdatedAt }},
 }
 
 // Invitations is a page of the invitations that the viewer may see.
@@ -138,7 +143,11 @@ func Invitations(
 		if filter.Status != nil {
 			q.Where(invitation.StatusIn(filter.Status...))
 		}
-		q.Where(page.Among(invitation.FieldMicroProjectID, filter.MicroProject), page.Among(invitation.FieldTalentID, filter.Talent))
+		q.Where(
+			page.Among(invitation.FieldMicroProjectID, filter.MicroProject),
+			page.Among(invitation.FieldTalentID, filter.Talent),
+			page.During(invitation.FieldUpdatedAt, filter.UpdatedAt),
+		)
 	}
 	if order == nil {
 		order = &InvitationOrder{Field: InvitationsBySentAt}

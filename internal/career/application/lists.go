@@ -19,6 +19,7 @@ type ApplicationFilter struct {
 	Major        *string
 	Skill        *page.IDFilter
 	Label        *string
+	UpdatedAt    *page.Range
 }
 
 // InvitationFilter is what a list is narrowed to; conditions left nil do not count.
@@ -26,6 +27,7 @@ type InvitationFilter struct {
 	Status       []invitation.Status
 	MicroProject *page.IDFilter
 	Talent       *page.IDFilter
+	UpdatedAt    *page.Range
 }
 
 // InvitationOrderField is what a list of its noun can be ordered by.
@@ -33,7 +35,8 @@ type InvitationOrderField string
 
 // The fields of InvitationOrder.
 const (
-	InvitationsBySentAt InvitationOrderField = "SENT_AT"
+	InvitationsBySentAt    InvitationOrderField = "SENT_AT"
+	InvitationsByUpdatedAt InvitationOrderField = "UPDATED_AT"
 )
 
 // InvitationOrder is how a list is ordered.
@@ -42,12 +45,16 @@ type InvitationOrder struct {
 	Direction page.Direction
 }
 
+// MicroProjectApplicationFilter is what what was submitted to one micro-project is narrowed to: nothing but when it changed.
+type MicroProjectApplicationFilter = page.Changed
+
 // ApplicationOrderField is what a list of its noun can be ordered by.
 type ApplicationOrderField string
 
 // The fields of ApplicationOrder.
 const (
 	ApplicationsBySubmittedAt ApplicationOrderField = "SUBMITTED_AT"
+	ApplicationsByUpdatedAt   ApplicationOrderField = "UPDATED_AT"
 )
 
 // ApplicationOrder is how a list is ordered.

@@ -15,23 +15,32 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
+var keys = map[ApiClientOrderField]page.Key[*ent.ApiClient]{
+	ApiClientsByCreatedAt: {Column: apiclient.FieldCreatedAt, Value: func(c *ent.ApiClient) any { return c.CreatedAt }},
+	ApiClientsByUpdatedAt: {Column: apiclient.FieldUpdatedAt, Value: func(c *ent.ApiClient) any { return c.UpdatedAt }},
+}
+
+var grantKeys = map[ClientGrantOrderField]page.Key[*ent.ClientGrant]{
+	ClientGrantsByCreatedAt: {Column: clientgrant.FieldCreatedAt, Value: func(g *ent.ClientGrant) any { return g.CreatedAt }},
+	ClientGrantsByUpdatedAt: {Column: clientgrant.FieldUpdatedAt, Value: func(g *ent.ClientGrant) any { return g.UpdatedAt }},
+}
+
 // List is a page of the clients that the viewer may see.
 func List(
 	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *ApiClientFilter, order *ApiClientOrder,
 ) (*ApiClientConnection, error) {
 	q := db.Read.ApiClient.Query()
-	if filter != nil && filter.Status != nil {
-		q.Where(apiclient.StatusIn(filter.Status...))
+	if filter != nil {
+		if filter.Status != nil {
+			q.Where(apiclient.StatusIn(filter.Status...))
+		}
+		q.Where(page.During(apiclient.FieldUpdatedAt, filter.UpdatedAt))
 	}
-	key := page.Key[*ent.ApiClient]{Column: apiclient.FieldCreatedAt, Value: func(c *ent.ApiClient) any { return c.CreatedAt }}
 	if order == nil {
 		order = &ApiClientOrder{Field: ApiClientsByCreatedAt, Direction: page.Descending}
 	}
-	if order.Field == ApiClientsByUpdatedAt {
-		key = page.Key[*ent.ApiClient]{Column: apiclient.FieldUpdatedAt, Value: func(c *ent.ApiClient) any { return c.UpdatedAt }}
-	}
 	return page.Of(ctx, seal, q, page.List[*ent.ApiClient]{
-		Key: key, Order: order.Direction, Filter: filter, ID: func(c *ent.ApiClient) gid.ID { return c.ID },
+		Key: keys[order.Field], Order: order.Direction, Filter: filter, ID: func(c *ent.ApiClient) gid.ID { return c.ID },
 	}, args)
 }
 
@@ -40,15 +49,17 @@ func Grants(
 	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *ClientGrantFilter, order *ClientGrantOrder,
 ) (*ClientGrantConnection, error) {
 	q := db.Read.ClientGrant.Query()
-	if filter != nil && filter.Status != nil {
-		q.Where(clientgrant.StatusIn(filter.Status...))
+	if filter != nil {
+		if filter.Status != nil {
+			q.Where(clientgrant.StatusIn(filter.Status...))
+		}
+		q.Where(page.During(clientgrant.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &ClientGrantOrder{Field: ClientGrantsByCreatedAt, Direction: page.Descending}
 	}
 	return page.Of(ctx, seal, q, page.List[*ent.ClientGrant]{
-		Key:   page.Key[*ent.ClientGrant]{Column: clientgrant.FieldCreatedAt, Value: func(g *ent.ClientGrant) any { return g.CreatedAt }},
-		Order: order.Direction, Filter: filter, ID: func(g *ent.ClientGrant) gid.ID { return g.ID },
+		Key: grantKeys[order.Field], Order: order.Direction, Filter: filter, ID: func(g *ent.ClientGrant) gid.ID { return g.ID },
 	}, args)
 }
 

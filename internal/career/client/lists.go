@@ -8,7 +8,10 @@ import (
 )
 
 // ApiClientFilter is what a list is narrowed to; conditions left nil do not count.
-type ApiClientFilter struct{ Status []apiclient.Status }
+type ApiClientFilter struct {
+	Status    []apiclient.Status
+	UpdatedAt *page.Range
+}
 
 // ApiClientOrderField is what a list of its noun can be ordered by.
 type ApiClientOrderField string
@@ -32,7 +35,10 @@ type (
 )
 
 // ClientGrantFilter is what a list is narrowed to; conditions left nil do not count.
-type ClientGrantFilter struct{ Status []clientgrant.Status }
+type ClientGrantFilter struct {
+	Status    []clientgrant.Status
+	UpdatedAt *page.Range
+}
 
 // ClientGrantOrderField is what a list of its noun can be ordered by.
 type ClientGrantOrderField string
@@ -40,6 +46,7 @@ type ClientGrantOrderField string
 // The fields of ClientGrantOrder.
 const (
 	ClientGrantsByCreatedAt ClientGrantOrderField = "CREATED_AT"
+	ClientGrantsByUpdatedAt ClientGrantOrderField = "UPDATED_AT"
 )
 
 // ClientGrantOrder is how a list is ordered.

@@ -14,6 +14,17 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
+var keys = map[ConsentOrderField]page.Key[*ent.Consent]{
+	ConsentsByGrantedAt: {Column: entconsent.FieldGrantedAt, Value: func(c *ent.Consent) any { return c.GrantedAt }},
+	ConsentsByUpdatedAt: {Column: entconsent.FieldUpdatedAt, Value: func(c *ent.Consent) any { return c.UpdatedAt }},
+}
+
+// A disclosure is written once, and that is when it last changed.
+var disclosureKeys = map[DisclosureOrderField]page.Key[*ent.Disclosure]{
+	DisclosuresByOccurredAt: {Column: disclosure.FieldOccurredAt, Value: func(d *ent.Disclosure) any { return d.OccurredAt }},
+	DisclosuresByUpdatedAt:  {Column: disclosure.FieldOccurredAt, Value: func(d *ent.Disclosure) any { return d.OccurredAt }},
+}
+
 // Ledger is a page of the consents that the viewer takes part in.
 func Ledger(
 	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *ConsentFilter, order *ConsentOrder,
@@ -29,14 +40,14 @@ func Ledger(
 		q.Where(
 			page.AmongSeen(ctx, entconsent.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, filter.Talent),
 			page.Among(entconsent.FieldRecipientID, filter.Recipient),
+			page.During(entconsent.FieldUpdatedAt, filter.UpdatedAt),
 		)
 	}
 	if order == nil {
 		order = &ConsentOrder{Field: ConsentsByGrantedAt, Direction: page.Descending}
 	}
 	return page.Of(ctx, seal, q, page.List[*ent.Consent]{
-		Key:   page.Key[*ent.Consent]{Column: entconsent.FieldGrantedAt, Value: func(c *ent.Consent) any { return c.GrantedAt }},
-		Order: order.Direction, Filter: filter, ID: func(c *ent.Consent) gid.ID { return c.ID },
+		Key: keys[order.Field], Order: order.Direction, Filter: filter, ID: func(c *ent.Consent) gid.ID { return c.ID },
 	}, args)
 }
 
@@ -56,14 +67,14 @@ func Disclosures(
 		q.Where(
 			page.AmongSeen(ctx, disclosure.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, filter.Talent),
 			page.During(disclosure.FieldOccurredAt, filter.OccurredAt),
+			page.During(disclosure.FieldOccurredAt, filter.UpdatedAt),
 		)
 	}
 	if order == nil {
 		order = &DisclosureOrder{Field: DisclosuresByOccurredAt, Direction: page.Descending}
 	}
 	return page.Of(ctx, seal, q, page.List[*ent.Disclosure]{
-		Key:   page.Key[*ent.Disclosure]{Column: disclosure.FieldOccurredAt, Value: func(d *ent.Disclosure) any { return d.OccurredAt }},
-		Order: order.Direction, Filter: filter, ID: func(d *ent.Disclosure) gid.ID { return d.ID },
+		Key: disclosureKeys[order.Field], Order: order.Direction, Filter: filter, ID: func(d *ent.Disclosure) gid.ID { return d.ID },
 	}, args)
 }
 

@@ -12,6 +12,7 @@ type ConsentFilter struct {
 	Status    []entconsent.Status
 	Talent    *page.IDFilter
 	Recipient *page.IDFilter
+	UpdatedAt *page.Range
 }
 
 // ConsentOrderField is what a list of its noun can be ordered by.
@@ -20,6 +21,7 @@ type ConsentOrderField string
 // The fields of ConsentOrder.
 const (
 	ConsentsByGrantedAt ConsentOrderField = "GRANTED_AT"
+	ConsentsByUpdatedAt ConsentOrderField = "UPDATED_AT"
 )
 
 // ConsentOrder is how a list is ordered.
@@ -33,6 +35,7 @@ type DisclosureFilter struct {
 	Talent     *page.IDFilter
 	Purpose    []disclosure.Purpose
 	OccurredAt *page.Range
+	UpdatedAt  *page.Range
 }
 
 // DisclosureOrderField is what a list of its noun can be ordered by.
@@ -41,6 +44,7 @@ type DisclosureOrderField string
 // The fields of DisclosureOrder.
 const (
 	DisclosuresByOccurredAt DisclosureOrderField = "OCCURRED_AT"
+	DisclosuresByUpdatedAt  DisclosureOrderField = "UPDATED_AT"
 )
 
 // DisclosureOrder is how a list is ordered.

@@ -8,9 +8,13 @@ import (
 
 // MessageReportFilter is what a list is narrowed to; conditions left nil do not count.
 type MessageReportFilter struct {
-	Status []messagereport.Status
-	Reason []messagereport.Reason
+	Status    []messagereport.Status
+	Reason    []messagereport.Reason
+	UpdatedAt *page.Range
 }
+
+// ConversationFilter is what the list of conversations is narrowed to: nothing but when it changed.
+type ConversationFilter = page.Changed
 
 // ConversationOrderField is what a list of its noun can be ordered by.
 type ConversationOrderField string
@@ -18,14 +22,19 @@ type ConversationOrderField string
 // The fields of ConversationOrder.
 const (
 	ConversationsByLastMessageAt ConversationOrderField = "LAST_MESSAGE_AT"
+	ConversationsByUpdatedAt     ConversationOrderField = "UPDATED_AT"
 )
+
+// MessageFilter is what what was written in a conversation is narrowed to: nothing but when it changed.
+type MessageFilter = page.Changed
 
 // MessageOrderField is what a list of its noun can be ordered by.
 type MessageOrderField string
 
 // The fields of MessageOrder.
 const (
-	MessagesBySentAt MessageOrderField = "SENT_AT"
+	MessagesBySentAt    MessageOrderField = "SENT_AT"
+	MessagesByUpdatedAt MessageOrderField = "UPDATED_AT"
 )
 
 // MessageReportOrderField is what a list of its noun can be ordered by.
@@ -34,6 +43,7 @@ type MessageReportOrderField string
 // The fields of MessageReportOrder.
 const (
 	MessageReportsByReportedAt MessageReportOrderField = "REPORTED_AT"
+	MessageReportsByUpdatedAt  MessageReportOrderField = "UPDATED_AT"
 )
 
 // ConversationOrder is how a list is ordered.

@@ -13,23 +13,26 @@ import (
 var keys = map[PortfolioItemOrderField]page.Key[*ent.PortfolioItem]{
 	PortfolioItemsByPosition:  {Column: portfolioitem.FieldPosition, Value: func(i *ent.PortfolioItem) any { return i.Position }},
 	PortfolioItemsByCreatedAt: {Column: portfolioitem.FieldCreatedAt, Value: func(i *ent.PortfolioItem) any { return i.CreatedAt }},
+	PortfolioItemsByUpdatedAt: {Column: portfolioitem.FieldUpdatedAt, Value: func(i *ent.PortfolioItem) any { return i.UpdatedAt }},
 }
 
 // List is a page of one talent's portfolio, as far as the viewer may see it.
 func List(
-	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, talent gid.ID, order *PortfolioItemOrder,
+	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args,
+	talent gid.ID, filter *PortfolioItemFilter, order *PortfolioItemOrder,
 ) (*PortfolioItemConnection, error) {
-	q := db.Read.PortfolioItem.Query().Where(portfolioitem.TalentID(talent))
-	return page.Of(ctx, seal, q, listed(order, talent), args)
+	q := db.Read.PortfolioItem.Query().Where(portfolioitem.TalentID(talent), filter.On(portfolioitem.FieldUpdatedAt))
+	return page.Of(ctx, seal, q, listed(order, []any{talent, filter}), args)
 }
 
 // Under is a page of each talent's portfolio.
 func Under(
-	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, order *PortfolioItemOrder, talents []gid.ID,
+	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *PortfolioItemFilter, order *PortfolioItemOrder, talents []gid.ID,
 ) ([]*PortfolioItemConnection, error) {
-	return page.Under(ctx, seal, db.Read.PortfolioItem.Query(), listed(order, nil), args, page.Parent[*ent.PortfolioItem]{
+	only := filter.On(portfolioitem.FieldUpdatedAt)
+	return page.Under(ctx, seal, db.Read.PortfolioItem.Query().Where(only), listed(order, filter), args, page.Parent[*ent.PortfolioItem]{
 		Table: portfolioitem.Table, Kind: ent.TypePortfolioItem, Column: portfolioitem.FieldTalentID,
-		Of: func(i *ent.PortfolioItem) gid.ID { return i.TalentID },
+		Of: func(i *ent.PortfolioItem) gid.ID { return i.TalentID }, Only: only,
 	}, talents)
 }
 

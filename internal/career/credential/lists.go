@@ -5,6 +5,9 @@ import (
 	"github.com/rung-dev/rung/internal/page"
 )
 
+// PortfolioItemFilter is what a portfolio is narrowed to: nothing but when it changed.
+type PortfolioItemFilter = page.Changed
+
 // PortfolioItemOrderField is what a list of its noun can be ordered by.
 type PortfolioItemOrderField string
 
@@ -12,6 +15,7 @@ type PortfolioItemOrderField string
 const (
 	PortfolioItemsByCreatedAt PortfolioItemOrderField = "CREATED_AT"
 	PortfolioItemsByPosition  PortfolioItemOrderField = "POSITION"
+	PortfolioItemsByUpdatedAt PortfolioItemOrderField = "UPDATED_AT"
 )
 
 // PortfolioItemOrder is how a list is ordered.

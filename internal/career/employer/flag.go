@@ -173,6 +173,7 @@ func AbilitiesOfFlag(v viewer.Viewer, f *ent.Flag) *FlagAbilities {
 
 var flagKeys = map[FlagOrderField]page.Key[*ent.Flag]{
 	FlagsByCreatedAt: {Column: flag.FieldCreatedAt, Value: func(f *ent.Flag) any { return f.CreatedAt }},
+	FlagsByUpdatedAt: {Column: flag.FieldUpdatedAt, Value: func(f *ent.Flag) any { return f.UpdatedAt }},
 }
 
 // Flags is a page of the flags that the viewer may see.
@@ -187,7 +188,7 @@ func Flags(
 		if filter.Status != nil {
 			q.Where(flag.StatusIn(filter.Status...))
 		}
-		q.Where(page.Among(flag.FieldEmployerOrgID, filter.Employer))
+		q.Where(page.Among(flag.FieldEmployerOrgID, filter.Employer), page.During(flag.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &FlagOrder{Field: FlagsByCreatedAt}

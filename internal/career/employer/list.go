@@ -14,6 +14,7 @@ import (
 var keys = map[EmployerOrderField]page.Key[*ent.Employer]{
 	EmployersByName:      {Column: employer.FieldNameFolded, Value: func(e *ent.Employer) any { return e.NameFolded }},
 	EmployersByCreatedAt: {Column: employer.FieldCreatedAt, Value: func(e *ent.Employer) any { return e.CreatedAt }},
+	EmployersByUpdatedAt: {Column: employer.FieldUpdatedAt, Value: func(e *ent.Employer) any { return e.UpdatedAt }},
 }
 
 // List is a page of the employers that the viewer may see.
@@ -28,6 +29,7 @@ func List(
 		if filter.Status != nil {
 			q.Where(employer.StatusIn(filter.Status...))
 		}
+		q.Where(page.During(employer.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &EmployerOrder{Field: EmployersByName, Direction: page.Ascending}

@@ -9,8 +9,9 @@ import (
 
 // EmployerFilter is what a list is narrowed to; conditions left nil do not count.
 type EmployerFilter struct {
-	Search *string
-	Status []entemployer.Status
+	Search    *string
+	Status    []entemployer.Status
+	UpdatedAt *page.Range
 }
 
 // EmployerOrderField is what a list of its noun can be ordered by.
@@ -20,6 +21,7 @@ type EmployerOrderField string
 const (
 	EmployersByName      EmployerOrderField = "NAME"
 	EmployersByCreatedAt EmployerOrderField = "CREATED_AT"
+	EmployersByUpdatedAt EmployerOrderField = "UPDATED_AT"
 )
 
 // EmployerOrder is how a list is ordered.
@@ -36,8 +38,9 @@ type (
 
 // FlagFilter is what a list is narrowed to; conditions left nil do not count.
 type FlagFilter struct {
-	Status   []flag.Status
-	Employer *page.IDFilter
+	Status    []flag.Status
+	Employer  *page.IDFilter
+	UpdatedAt *page.Range
 }
 
 // FlagOrderField is what a list of its noun can be ordered by.
@@ -46,6 +49,7 @@ type FlagOrderField string
 // The fields of FlagOrder.
 const (
 	FlagsByCreatedAt FlagOrderField = "CREATED_AT"
+	FlagsByUpdatedAt FlagOrderField = "UPDATED_AT"
 )
 
 // FlagOrder is how a list is ordered.

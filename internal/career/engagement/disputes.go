@@ -19,6 +19,7 @@ import (
 type DisputeFilter struct {
 	Status     []dispute.Status
 	Engagement *page.IDFilter
+	UpdatedAt  *page.Range
 }
 
 // DisputeOrderField is what a list of its noun can be ordered by.
@@ -27,6 +28,7 @@ type DisputeOrderField string
 // The fields of DisputeOrder.
 const (
 	DisputesByCreatedAt DisputeOrderField = "CREATED_AT"
+	DisputesByUpdatedAt DisputeOrderField = "UPDATED_AT"
 )
 
 // DisputeOrder is how a list is ordered.
@@ -43,6 +45,7 @@ type (
 
 var disputeKeys = map[DisputeOrderField]page.Key[*ent.Dispute]{
 	DisputesByCreatedAt: {Column: dispute.FieldCreatedAt, Value: func(d *ent.Dispute) any { return d.CreatedAt }},
+	DisputesByUpdatedAt: {Column: dispute.FieldUpdatedAt, Value: func(d *ent.Dispute) any { return d.UpdatedAt }},
 }
 
 // Disputes is a page of the disputes that the viewer may see.
@@ -57,7 +60,7 @@ func Disputes(
 		if filter.Status != nil {
 			q.Where(dispute.StatusIn(filter.Status...))
 		}
-		q.Where(page.Among(dispute.FieldEngagementID, filter.Engagement))
+		q.Where(page.Among(dispute.FieldEngagementID, filter.Engagement), page.During(dispute.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &DisputeOrder{Field: DisputesByCreatedAt}

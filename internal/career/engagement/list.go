@@ -15,13 +15,16 @@ import (
 
 var (
 	offerKeys = map[OfferOrderField]page.Key[*ent.Offer]{
-		OffersBySentAt: {Column: offer.FieldSentAt, Value: func(o *ent.Offer) any { return o.SentAt }},
+		OffersBySentAt:    {Column: offer.FieldSentAt, Value: func(o *ent.Offer) any { return o.SentAt }},
+		OffersByUpdatedAt: {Column: offer.FieldUpdatedAt, Value: func(o *ent.Offer) any { return o.UpdatedAt }},
 	}
 	engagementKeys = map[EngagementOrderField]page.Key[*ent.Engagement]{
 		EngagementsByCreatedAt: {Column: engagement.FieldCreatedAt, Value: func(e *ent.Engagement) any { return e.CreatedAt }},
+		EngagementsByUpdatedAt: {Column: engagement.FieldUpdatedAt, Value: func(e *ent.Engagement) any { return e.UpdatedAt }},
 	}
 	deliverableKeys = map[DeliverableOrderField]page.Key[*ent.Deliverable]{
-		DeliverablesByDueAt: {Column: deliverable.FieldDueAt, Value: func(d *ent.Deliverable) any { return d.DueAt }},
+		DeliverablesByDueAt:     {Column: deliverable.FieldDueAt, Value: func(d *ent.Deliverable) any { return d.DueAt }},
+		DeliverablesByUpdatedAt: {Column: deliverable.FieldUpdatedAt, Value: func(d *ent.Deliverable) any { return d.UpdatedAt }},
 	}
 )
 
@@ -54,6 +57,7 @@ func (f *OfferFilter) narrow(ctx context.Context, q *ent.OfferQuery) error {
 		page.Among(offer.FieldMicroProjectID, f.MicroProject),
 		page.AmongSeen(ctx, offer.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, f.Talent),
 		page.During(offer.FieldSentAt, f.SentAt),
+		page.During(offer.FieldUpdatedAt, f.UpdatedAt),
 	)
 	return nil
 }
@@ -87,6 +91,7 @@ func (f *EngagementFilter) narrow(ctx context.Context, q *ent.EngagementQuery) e
 		page.Among(engagement.FieldMicroProjectID, f.MicroProject),
 		page.AmongSeen(ctx, engagement.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, f.Talent),
 		page.During(engagement.FieldCreatedAt, f.CreatedAt),
+		page.During(engagement.FieldUpdatedAt, f.UpdatedAt),
 	)
 	return nil
 }
@@ -119,6 +124,7 @@ func (f *DeliverableFilter) narrow(q *ent.DeliverableQuery) error {
 	q.Where(
 		page.Among(deliverable.FieldEngagementID, f.Engagement),
 		page.During(deliverable.FieldDueAt, f.DueAt),
+		page.During(deliverable.FieldUpdatedAt, f.UpdatedAt),
 	)
 	return nil
 }

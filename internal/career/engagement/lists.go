@@ -14,6 +14,7 @@ type EngagementFilter struct {
 	MicroProject *page.IDFilter
 	Talent       *page.IDFilter
 	CreatedAt    *page.Range
+	UpdatedAt    *page.Range
 }
 
 // EngagementOrderField is what a list of its noun can be ordered by.
@@ -22,6 +23,7 @@ type EngagementOrderField string
 // The fields of EngagementOrder.
 const (
 	EngagementsByCreatedAt EngagementOrderField = "CREATED_AT"
+	EngagementsByUpdatedAt EngagementOrderField = "UPDATED_AT"
 )
 
 // EngagementOrder is how a list is ordered.
@@ -35,6 +37,7 @@ type DeliverableFilter struct {
 	Status     []deliverable.Status
 	Engagement *page.IDFilter
 	DueAt      *page.Range
+	UpdatedAt  *page.Range
 }
 
 // DeliverableOrderField is what a list of its noun can be ordered by.
@@ -42,7 +45,8 @@ type DeliverableOrderField string
 
 // The fields of DeliverableOrder.
 const (
-	DeliverablesByDueAt DeliverableOrderField = "DUE_AT"
+	DeliverablesByDueAt     DeliverableOrderField = "DUE_AT"
+	DeliverablesByUpdatedAt DeliverableOrderField = "UPDATED_AT"
 )
 
 // DeliverableOrder is how a list is ordered.
@@ -57,6 +61,7 @@ type OfferFilter struct {
 	MicroProject *page.IDFilter
 	Talent       *page.IDFilter
 	SentAt       *page.Range
+	UpdatedAt    *page.Range
 }
 
 // OfferOrderField is what a list of its noun can be ordered by.
@@ -64,7 +69,8 @@ type OfferOrderField string
 
 // The fields of OfferOrder.
 const (
-	OffersBySentAt OfferOrderField = "SENT_AT"
+	OffersBySentAt    OfferOrderField = "SENT_AT"
+	OffersByUpdatedAt OfferOrderField = "UPDATED_AT"
 )
 
 // OfferOrder is how a list is ordered.

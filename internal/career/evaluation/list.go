@@ -16,6 +16,7 @@ type EvaluationFilter struct {
 	Direction *evaluation.Direction
 	Talent    *page.IDFilter
 	Employer  *page.IDFilter
+	UpdatedAt *page.Range
 }
 
 // EvaluationOrderField is what a list of its noun can be ordered by.
@@ -24,6 +25,7 @@ type EvaluationOrderField string
 // The fields of EvaluationOrder.
 const (
 	EvaluationsBySubmittedAt EvaluationOrderField = "SUBMITTED_AT"
+	EvaluationsByUpdatedAt   EvaluationOrderField = "UPDATED_AT"
 )
 
 // EvaluationOrder is how a list is ordered.
@@ -40,6 +42,7 @@ type (
 
 var keys = map[EvaluationOrderField]page.Key[*ent.Evaluation]{
 	EvaluationsBySubmittedAt: {Column: evaluation.FieldSubmittedAt, Value: func(e *ent.Evaluation) any { return e.SubmittedAt }},
+	EvaluationsByUpdatedAt:   {Column: evaluation.FieldUpdatedAt, Value: func(e *ent.Evaluation) any { return e.UpdatedAt }},
 }
 
 // Evaluations is a page of the evaluations that the viewer may see.
@@ -70,6 +73,7 @@ func (f *EvaluationFilter) narrow(ctx context.Context, q *ent.EvaluationQuery) e
 	q.Where(
 		page.AmongSeen(ctx, evaluation.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, f.Talent),
 		page.Among(evaluation.FieldEmployerOrgID, f.Employer),
+		page.During(evaluation.FieldUpdatedAt, f.UpdatedAt),
 	)
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 
 var keys = map[HireConversionOrderField]page.Key[*ent.HireConversion]{
 	HireConversionsByProposedAt: {Column: hireconversion.FieldProposedAt, Value: func(h *ent.HireConversion) any { return h.ProposedAt }},
+	HireConversionsByUpdatedAt:  {Column: hireconversion.FieldUpdatedAt, Value: func(h *ent.HireConversion) any { return h.UpdatedAt }},
 }
 
 // List is a page of the hire conversions that the viewer may see.
@@ -47,6 +48,7 @@ func (f *HireConversionFilter) narrow(q *ent.HireConversionQuery) error {
 	q.Where(
 		page.Among(hireconversion.FieldTalentID, f.Talent),
 		page.During(hireconversion.FieldProposedAt, f.ProposedAt),
+		page.During(hireconversion.FieldUpdatedAt, f.UpdatedAt),
 	)
 	return nil
 }

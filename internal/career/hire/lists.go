@@ -12,6 +12,7 @@ type HireConversionFilter struct {
 	Kind       []hireconversion.Kind
 	Talent     *page.IDFilter
 	ProposedAt *page.Range
+	UpdatedAt  *page.Range
 }
 
 // HireConversionOrderField is what a list of its noun can be ordered by.
@@ -20,6 +21,7 @@ type HireConversionOrderField string
 // The fields of HireConversionOrder.
 const (
 	HireConversionsByProposedAt HireConversionOrderField = "PROPOSED_AT"
+	HireConversionsByUpdatedAt  HireConversionOrderField = "UPDATED_AT"
 )
 
 // HireConversionOrder is how a list is ordered.

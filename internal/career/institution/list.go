@@ -14,13 +14,15 @@ import (
 )
 
 var keys = map[InstitutionOrderField]page.Key[*ent.Institution]{
-	InstitutionsByName: {Column: institution.FieldNameFolded, Value: func(i *ent.Institution) any { return i.NameFolded }},
+	InstitutionsByName:      {Column: institution.FieldNameFolded, Value: func(i *ent.Institution) any { return i.NameFolded }},
+	InstitutionsByUpdatedAt: {Column: institution.FieldUpdatedAt, Value: func(i *ent.Institution) any { return i.UpdatedAt }},
 }
 
 var linkKeys = map[InstitutionLinkOrderField]page.Key[*ent.InstitutionLink]{
 	InstitutionLinksByRequestedAt: {
 		Column: institutionlink.FieldRequestedAt, Value: func(l *ent.InstitutionLink) any { return l.RequestedAt },
 	},
+	InstitutionLinksByUpdatedAt: {Column: institutionlink.FieldUpdatedAt, Value: func(l *ent.InstitutionLink) any { return l.UpdatedAt }},
 }
 
 // List is a page of the institutions of the viewer's world.
@@ -38,6 +40,7 @@ func List(
 		if filter.Status != nil {
 			q.Where(institution.StatusEQ(*filter.Status))
 		}
+		q.Where(page.During(institution.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &InstitutionOrder{Field: InstitutionsByName, Direction: page.Ascending}
@@ -75,6 +78,7 @@ func (f *InstitutionLinkFilter) narrow(q *ent.InstitutionLinkQuery) error {
 	q.Where(
 		page.Among(institutionlink.FieldEmployerOrgID, f.Employer),
 		page.Among(institutionlink.FieldInstitutionID, f.Institution),
+		page.During(institutionlink.FieldUpdatedAt, f.UpdatedAt),
 	)
 	return nil
 }

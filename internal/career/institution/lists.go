@@ -12,6 +12,7 @@ type InstitutionFilter struct {
 	Search      *string
 	CountryCode *string
 	Status      *entinstitution.Status
+	UpdatedAt   *page.Range
 }
 
 // InstitutionOrderField is what a list of its noun can be ordered by.
@@ -19,7 +20,8 @@ type InstitutionOrderField string
 
 // The fields of InstitutionOrder.
 const (
-	InstitutionsByName InstitutionOrderField = "NAME"
+	InstitutionsByName      InstitutionOrderField = "NAME"
+	InstitutionsByUpdatedAt InstitutionOrderField = "UPDATED_AT"
 )
 
 // InstitutionOrder is how a list is ordered.
@@ -33,6 +35,7 @@ type InstitutionLinkFilter struct {
 	Status      []institutionlink.Status
 	Employer    *page.IDFilter
 	Institution *page.IDFilter
+	UpdatedAt   *page.Range
 }
 
 // InstitutionLinkOrderField is what a list of its noun can be ordered by.
@@ -41,6 +44,7 @@ type InstitutionLinkOrderField string
 // The fields of InstitutionLinkOrder.
 const (
 	InstitutionLinksByRequestedAt InstitutionLinkOrderField = "REQUESTED_AT"
+	InstitutionLinksByUpdatedAt   InstitutionLinkOrderField = "UPDATED_AT"
 )
 
 // InstitutionLinkOrder is how a list is ordered.

@@ -13,6 +13,16 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
+var keys = map[MembershipOrderField]page.Key[*ent.Membership]{
+	MembershipsByCreatedAt: {Column: membership.FieldCreatedAt, Value: func(m *ent.Membership) any { return m.CreatedAt }},
+	MembershipsByUpdatedAt: {Column: membership.FieldUpdatedAt, Value: func(m *ent.Membership) any { return m.UpdatedAt }},
+}
+
+var invitationKeys = map[MemberInvitationOrderField]page.Key[*ent.MemberInvitation]{
+	MemberInvitationsBySentAt:    {Column: memberinvitation.FieldSentAt, Value: func(i *ent.MemberInvitation) any { return i.SentAt }},
+	MemberInvitationsByUpdatedAt: {Column: memberinvitation.FieldUpdatedAt, Value: func(i *ent.MemberInvitation) any { return i.UpdatedAt }},
+}
+
 // List is a page of the members of the viewer's own organisation, without those
 // whose membership has ended unless they are asked for.
 func List(
@@ -24,15 +34,17 @@ func List(
 	} else {
 		q.Where(membership.StatusIn(filter.Status...))
 	}
-	if filter != nil && filter.Role != nil {
-		q.Where(membership.RoleIn(filter.Role...))
+	if filter != nil {
+		if filter.Role != nil {
+			q.Where(membership.RoleIn(filter.Role...))
+		}
+		q.Where(page.During(membership.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &MembershipOrder{Field: MembershipsByCreatedAt, Direction: page.Ascending}
 	}
 	return page.Of(ctx, seal, q, page.List[*ent.Membership]{
-		Key:   page.Key[*ent.Membership]{Column: membership.FieldCreatedAt, Value: func(m *ent.Membership) any { return m.CreatedAt }},
-		Order: order.Direction, Filter: filter, ID: func(m *ent.Membership) gid.ID { return m.ID },
+		Key: keys[order.Field], Order: order.Direction, Filter: filter, ID: func(m *ent.Membership) gid.ID { return m.ID },
 	}, args)
 }
 
@@ -41,17 +53,17 @@ func Invitations(
 	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *MemberInvitationFilter, order *MemberInvitationOrder,
 ) (*MemberInvitationConnection, error) {
 	q := db.Read.MemberInvitation.Query().Where(memberinvitation.OrganizationID(viewer.From(ctx).Org))
-	if filter != nil && filter.Status != nil {
-		q.Where(memberinvitation.StatusIn(filter.Status...))
+	if filter != nil {
+		if filter.Status != nil {
+			q.Where(memberinvitation.StatusIn(filter.Status...))
+		}
+		q.Where(page.During(memberinvitation.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &MemberInvitationOrder{Field: MemberInvitationsBySentAt, Direction: page.Descending}
 	}
 	return page.Of(ctx, seal, q, page.List[*ent.MemberInvitation]{
-		Key: page.Key[*ent.MemberInvitation]{
-			Column: memberinvitation.FieldSentAt, Value: func(i *ent.MemberInvitation) any { return i.SentAt },
-		},
-		Order: order.Direction, Filter: filter, ID: func(i *ent.MemberInvitation) gid.ID { return i.ID },
+		Key: invitationKeys[order.Field], Order: order.Direction, Filter: filter, ID: func(i *ent.MemberInvitation) gid.ID { return i.ID },
 	}, args)
 }
 

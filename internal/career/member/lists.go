@@ -9,8 +9,9 @@ import (
 
 // MembershipFilter is what a list is narrowed to; conditions left nil do not count.
 type MembershipFilter struct {
-	Status []membership.Status
-	Role   []membership.Role
+	Status    []membership.Status
+	Role      []membership.Role
+	UpdatedAt *page.Range
 }
 
 // MembershipOrderField is what a list of its noun can be ordered by.
@@ -19,6 +20,7 @@ type MembershipOrderField string
 // The fields of MembershipOrder.
 const (
 	MembershipsByCreatedAt MembershipOrderField = "CREATED_AT"
+	MembershipsByUpdatedAt MembershipOrderField = "UPDATED_AT"
 )
 
 // MembershipOrder is how a list is ordered.
@@ -35,7 +37,8 @@ type (
 
 // MemberInvitationFilter is what a list is narrowed to; conditions left nil do not count.
 type MemberInvitationFilter struct {
-	Status []memberinvitation.Status
+	Status    []memberinvitation.Status
+	UpdatedAt *page.Range
 }
 
 // MemberInvitationOrderField is what a list of its noun can be ordered by.
@@ -43,7 +46,8 @@ type MemberInvitationOrderField string
 
 // The fields of MemberInvitationOrder.
 const (
-	MemberInvitationsBySentAt MemberInvitationOrderField = "SENT_AT"
+	MemberInvitationsBySentAt    MemberInvitationOrderField = "SENT_AT"
+	MemberInvitationsByUpdatedAt MemberInvitationOrderField = "UPDATED_AT"
 )
 
 // MemberInvitationOrder is how a list is ordered.

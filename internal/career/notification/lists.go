@@ -7,8 +7,9 @@ import (
 
 // NotificationFilter is what a list is narrowed to; conditions left nil do not count.
 type NotificationFilter struct {
-	IsUnread *bool
-	Kind     []string
+	IsUnread  *bool
+	Kind      []string
+	UpdatedAt *page.Range
 }
 
 // NotificationOrderField is what a list of its noun can be ordered by.
@@ -17,6 +18,7 @@ type NotificationOrderField string
 // The fields of NotificationOrder.
 const (
 	NotificationsByCreatedAt NotificationOrderField = "CREATED_AT"
+	NotificationsByUpdatedAt NotificationOrderField = "UPDATED_AT"
 )
 
 // NotificationOrder is how a list is ordered.

@@ -60,6 +60,7 @@ func missing(ids []gid.ID, seen []*ent.Notification) int {
 
 var keys = map[NotificationOrderField]page.Key[*ent.Notification]{
 	NotificationsByCreatedAt: {Column: notification.FieldCreatedAt, Value: func(n *ent.Notification) any { return n.CreatedAt }},
+	NotificationsByUpdatedAt: {Column: notification.FieldUpdatedAt, Value: func(n *ent.Notification) any { return n.UpdatedAt }},
 }
 
 // List is a page of what the viewer has been told.
@@ -83,6 +84,7 @@ func List(
 		if filter.IsUnread != nil && !*filter.IsUnread {
 			q.Where(notification.ReadAtNotNil())
 		}
+		q.Where(page.During(notification.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &NotificationOrder{Field: NotificationsByCreatedAt, Direction: page.Descending}

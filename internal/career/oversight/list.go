@@ -20,6 +20,17 @@ import (
 // mostVerbs is how many verbs one filter names.
 const mostVerbs = 50
 
+// An entry is written once, and that is when it last changed.
+var keys = map[AuditEntryOrderField]page.Key[*ent.AuditEntry]{
+	AuditEntriesByOccurredAt: {Column: auditentry.FieldOccurredAt, Value: func(e *ent.AuditEntry) any { return e.OccurredAt }},
+	AuditEntriesByUpdatedAt:  {Column: auditentry.FieldOccurredAt, Value: func(e *ent.AuditEntry) any { return e.OccurredAt }},
+}
+
+var accessKeys = map[OperatorAccessOrderField]page.Key[*ent.OperatorAccess]{
+	OperatorAccessesByOpenedAt:  {Column: operatoraccess.FieldOpenedAt, Value: func(a *ent.OperatorAccess) any { return a.OpenedAt }},
+	OperatorAccessesByUpdatedAt: {Column: operatoraccess.FieldUpdatedAt, Value: func(a *ent.OperatorAccess) any { return a.UpdatedAt }},
+}
+
 // Trail is a page of what the viewer's organisation did, and was refused.
 func Trail(
 	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *AuditEntryFilter, order *AuditEntryOrder,
@@ -34,8 +45,7 @@ func Trail(
 		order = &AuditEntryOrder{Field: AuditEntriesByOccurredAt, Direction: page.Descending}
 	}
 	return page.Of(ctx, seal, q, page.List[*ent.AuditEntry]{
-		Key:   page.Key[*ent.AuditEntry]{Column: auditentry.FieldOccurredAt, Value: func(e *ent.AuditEntry) any { return e.OccurredAt }},
-		Order: order.Direction, Filter: filter, ID: func(e *ent.AuditEntry) gid.ID { return e.ID },
+		Key: keys[order.Field], Order: order.Direction, Filter: filter, ID: func(e *ent.AuditEntry) gid.ID { return e.ID },
 	}, args)
 }
 
@@ -54,6 +64,7 @@ func (f *AuditEntryFilter) narrow(ctx context.Context, q *ent.AuditEntryQuery) e
 	}
 	q.Where(
 		page.During(auditentry.FieldOccurredAt, f.OccurredAt),
+		page.During(auditentry.FieldOccurredAt, f.UpdatedAt),
 		page.AmongSeen(ctx, auditentry.FieldPersonID, person.Table, ent.TypePerson, f.Actor),
 		about(f.Subject),
 	)
@@ -86,14 +97,13 @@ func Accesses(
 		if filter.Status != nil {
 			q.Where(operatoraccess.StatusIn(filter.Status...))
 		}
-		q.Where(page.Among(operatoraccess.FieldTenantID, filter.Tenant))
+		q.Where(page.Among(operatoraccess.FieldTenantID, filter.Tenant), page.During(operatoraccess.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &OperatorAccessOrder{Field: OperatorAccessesByOpenedAt, Direction: page.Descending}
 	}
 	return page.Of(ctx, seal, q, page.List[*ent.OperatorAccess]{
-		Key:   page.Key[*ent.OperatorAccess]{Column: operatoraccess.FieldOpenedAt, Value: func(a *ent.OperatorAccess) any { return a.OpenedAt }},
-		Order: order.Direction, Filter: filter, ID: func(a *ent.OperatorAccess) gid.ID { return a.ID },
+		Key: accessKeys[order.Field], Order: order.Direction, Filter: filter, ID: func(a *ent.OperatorAccess) gid.ID { return a.ID },
 	}, args)
 }
 

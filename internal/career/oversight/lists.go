@@ -14,6 +14,7 @@ type AuditEntryFilter struct {
 	Actor      *page.IDFilter
 	Subject    *page.IDFilter
 	Outcome    []auditentry.Outcome
+	UpdatedAt  *page.Range
 }
 
 // AuditEntryOrderField is what the trail can be ordered by.
@@ -22,6 +23,7 @@ type AuditEntryOrderField string
 // The fields of AuditEntryOrder.
 const (
 	AuditEntriesByOccurredAt AuditEntryOrderField = "OCCURRED_AT"
+	AuditEntriesByUpdatedAt  AuditEntryOrderField = "UPDATED_AT"
 )
 
 // AuditEntryOrder is how the trail is ordered.
@@ -32,8 +34,9 @@ type AuditEntryOrder struct {
 
 // OperatorAccessFilter is what a list is narrowed to; conditions left nil do not count.
 type OperatorAccessFilter struct {
-	Status []operatoraccess.Status
-	Tenant *page.IDFilter
+	Status    []operatoraccess.Status
+	Tenant    *page.IDFilter
+	UpdatedAt *page.Range
 }
 
 // OperatorAccessOrderField is what a list of its noun can be ordered by.
@@ -41,7 +44,8 @@ type OperatorAccessOrderField string
 
 // The fields of OperatorAccessOrder.
 const (
-	OperatorAccessesByOpenedAt OperatorAccessOrderField = "OPENED_AT"
+	OperatorAccessesByOpenedAt  OperatorAccessOrderField = "OPENED_AT"
+	OperatorAccessesByUpdatedAt OperatorAccessOrderField = "UPDATED_AT"
 )
 
 // OperatorAccessOrder is how a list is ordered.

@@ -14,6 +14,7 @@ var keys = map[PaymentRecordOrderField]page.Key[*ent.PaymentRecord]{
 	PaymentRecordsByAuthorizedAt: {
 		Column: paymentrecord.FieldAuthorizedAt, Value: func(p *ent.PaymentRecord) any { return p.AuthorizedAt },
 	},
+	PaymentRecordsByUpdatedAt: {Column: paymentrecord.FieldUpdatedAt, Value: func(p *ent.PaymentRecord) any { return p.UpdatedAt }},
 }
 
 // List is a page of the payment records that the viewer is a party to.
@@ -25,7 +26,10 @@ func List(
 		if filter.Status != nil {
 			q.Where(paymentrecord.StatusIn(filter.Status...))
 		}
-		q.Where(page.During(paymentrecord.FieldAuthorizedAt, filter.AuthorizedAt))
+		q.Where(
+			page.During(paymentrecord.FieldAuthorizedAt, filter.AuthorizedAt),
+			page.During(paymentrecord.FieldUpdatedAt, filter.UpdatedAt),
+		)
 	}
 	if order == nil {
 		order = &PaymentRecordOrder{Field: PaymentRecordsByAuthorizedAt, Direction: page.Descending}

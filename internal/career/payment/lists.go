@@ -10,6 +10,7 @@ import (
 type PaymentRecordFilter struct {
 	Status       []paymentrecord.Status
 	AuthorizedAt *page.Range
+	UpdatedAt    *page.Range
 }
 
 // PaymentRecordOrderField is what a list of its noun can be ordered by.
@@ -18,6 +19,7 @@ type PaymentRecordOrderField string
 // The fields of PaymentRecordOrder.
 const (
 	PaymentRecordsByAuthorizedAt PaymentRecordOrderField = "AUTHORIZED_AT"
+	PaymentRecordsByUpdatedAt    PaymentRecordOrderField = "UPDATED_AT"
 )
 
 // PaymentRecordOrder is how a list is ordered.

@@ -15,36 +15,50 @@ import (
 	"github.com/rung-dev/rung/internal/viewer"
 )
 
+var keys = map[FundingPoolOrderField]page.Key[*ent.FundingPool]{
+	FundingPoolsByCreatedAt: {Column: fundingpool.FieldCreatedAt, Value: func(p *ent.FundingPool) any { return p.CreatedAt }},
+	FundingPoolsByUpdatedAt: {Column: fundingpool.FieldUpdatedAt, Value: func(p *ent.FundingPool) any { return p.UpdatedAt }},
+}
+
+// An entry is written once, and that is when it last changed.
+var entryKeys = map[FundingPoolEntryOrderField]page.Key[*ent.FundingPoolEntry]{
+	FundingPoolEntriesByOccurredAt: {Column: fundingpoolentry.FieldOccurredAt, Value: func(e *ent.FundingPoolEntry) any { return e.OccurredAt }},
+	FundingPoolEntriesByUpdatedAt:  {Column: fundingpoolentry.FieldOccurredAt, Value: func(e *ent.FundingPoolEntry) any { return e.OccurredAt }},
+}
+
 // List is a page of the pools that the viewer may see.
 func List(
 	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *FundingPoolFilter, order *FundingPoolOrder,
 ) (*FundingPoolConnection, error) {
 	q := db.Read.FundingPool.Query()
-	if filter != nil && filter.Status != nil {
-		q.Where(fundingpool.StatusIn(filter.Status...))
+	if filter != nil {
+		if filter.Status != nil {
+			q.Where(fundingpool.StatusIn(filter.Status...))
+		}
+		q.Where(page.During(fundingpool.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &FundingPoolOrder{Field: FundingPoolsByCreatedAt, Direction: page.Descending}
 	}
 	return page.Of(ctx, seal, q, page.List[*ent.FundingPool]{
-		Key:   page.Key[*ent.FundingPool]{Column: fundingpool.FieldCreatedAt, Value: func(p *ent.FundingPool) any { return p.CreatedAt }},
-		Order: order.Direction, Filter: filter, ID: func(p *ent.FundingPool) gid.ID { return p.ID },
+		Key: keys[order.Field], Order: order.Direction, Filter: filter, ID: func(p *ent.FundingPool) gid.ID { return p.ID },
 	}, args)
 }
 
 // StatementUnder is a page of each pool's statement, for those who see it.
 func StatementUnder(
-	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, order *FundingPoolEntryOrder, pools []gid.ID,
+	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args,
+	filter *FundingPoolEntryFilter, order *FundingPoolEntryOrder, pools []gid.ID,
 ) ([]*FundingPoolEntryConnection, error) {
 	if order == nil {
 		order = &FundingPoolEntryOrder{Field: FundingPoolEntriesByOccurredAt, Direction: page.Descending}
 	}
-	return page.Under(ctx, seal, db.Read.FundingPoolEntry.Query(), page.List[*ent.FundingPoolEntry]{
-		Key:   page.Key[*ent.FundingPoolEntry]{Column: fundingpoolentry.FieldOccurredAt, Value: func(e *ent.FundingPoolEntry) any { return e.OccurredAt }},
-		Order: order.Direction, ID: func(e *ent.FundingPoolEntry) gid.ID { return e.ID },
+	only := filter.On(fundingpoolentry.FieldOccurredAt)
+	return page.Under(ctx, seal, db.Read.FundingPoolEntry.Query().Where(only), page.List[*ent.FundingPoolEntry]{
+		Key: entryKeys[order.Field], Order: order.Direction, Filter: filter, ID: func(e *ent.FundingPoolEntry) gid.ID { return e.ID },
 	}, args, page.Parent[*ent.FundingPoolEntry]{
 		Table: fundingpoolentry.Table, Kind: ent.TypeFundingPoolEntry, Column: fundingpoolentry.FieldFundingPoolID,
-		Of: func(e *ent.FundingPoolEntry) gid.ID { return e.FundingPoolID },
+		Of: func(e *ent.FundingPoolEntry) gid.ID { return e.FundingPoolID }, Only: only,
 	}, pools)
 }
 

@@ -8,7 +8,8 @@ import (
 
 // FundingPoolFilter is what a list is narrowed to; conditions left nil do not count.
 type FundingPoolFilter struct {
-	Status []fundingpool.Status
+	Status    []fundingpool.Status
+	UpdatedAt *page.Range
 }
 
 // FundingPoolOrderField is what a list of its noun can be ordered by.
@@ -17,6 +18,7 @@ type FundingPoolOrderField string
 // The fields of FundingPoolOrder.
 const (
 	FundingPoolsByCreatedAt FundingPoolOrderField = "CREATED_AT"
+	FundingPoolsByUpdatedAt FundingPoolOrderField = "UPDATED_AT"
 )
 
 // FundingPoolOrder is how a list is ordered.
@@ -25,12 +27,16 @@ type FundingPoolOrder struct {
 	Direction page.Direction
 }
 
+// FundingPoolEntryFilter is what a statement is narrowed to: nothing but when it changed.
+type FundingPoolEntryFilter = page.Changed
+
 // FundingPoolEntryOrderField is what a list of its noun can be ordered by.
 type FundingPoolEntryOrderField string
 
 // The fields of FundingPoolEntryOrder.
 const (
 	FundingPoolEntriesByOccurredAt FundingPoolEntryOrderField = "OCCURRED_AT"
+	FundingPoolEntriesByUpdatedAt  FundingPoolEntryOrderField = "UPDATED_AT"
 )
 
 // FundingPoolEntryOrder is how a list is ordered.

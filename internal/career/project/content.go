@@ -174,25 +174,29 @@ func TemplateRequirements(ctx context.Context, db *store.DB, contents []*MicroPr
 	return all, nil
 }
 
+var templateKeys = map[MicroProjectTemplateOrderField]page.Key[*ent.ProjectTemplate]{
+	MicroProjectTemplatesByCreatedAt: {Column: projecttemplate.FieldCreatedAt, Value: func(t *ent.ProjectTemplate) any { return t.CreatedAt }},
+	MicroProjectTemplatesByUpdatedAt: {Column: projecttemplate.FieldUpdatedAt, Value: func(t *ent.ProjectTemplate) any { return t.UpdatedAt }},
+}
+
 // Templates is a page of those that the viewer can draft from, or keeps for others.
 func Templates(
 	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *MicroProjectTemplateFilter, order *MicroProjectTemplateOrder,
 ) (*MicroProjectTemplateConnection, error) {
 	q := db.Read.ProjectTemplate.Query().Where(projecttemplate.RemovedAtIsNil())
-	if filter != nil && filter.IsPlatforms != nil {
-		if *filter.IsPlatforms {
+	if filter != nil {
+		if filter.IsPlatforms != nil && *filter.IsPlatforms {
 			q.Where(projecttemplate.EmployerOrgIDIsNil())
-		} else {
+		}
+		if filter.IsPlatforms != nil && !*filter.IsPlatforms {
 			q.Where(projecttemplate.EmployerOrgIDNotNil())
 		}
+		q.Where(page.During(projecttemplate.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &MicroProjectTemplateOrder{Field: MicroProjectTemplatesByCreatedAt, Direction: page.Descending}
 	}
 	return page.Of(ctx, seal, q, page.List[*ent.ProjectTemplate]{
-		Key: page.Key[*ent.ProjectTemplate]{
-			Column: projecttemplate.FieldCreatedAt, Value: func(t *ent.ProjectTemplate) any { return t.CreatedAt },
-		},
-		Order: order.Direction, Filter: filter, ID: func(t *ent.ProjectTemplate) gid.ID { return t.ID },
+		Key: templateKeys[order.Field], Order: order.Direction, Filter: filter, ID: func(t *ent.ProjectTemplate) gid.ID { return t.ID },
 	}, args)
 }

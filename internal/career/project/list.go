@@ -22,15 +22,18 @@ import (
 var (
 	projectKeys = map[MicroProjectOrderField]page.Key[*ent.MicroProject]{
 		MicroProjectsByCreatedAt: {Column: microproject.FieldCreatedAt, Value: func(p *ent.MicroProject) any { return p.CreatedAt }},
+		MicroProjectsByUpdatedAt: {Column: microproject.FieldUpdatedAt, Value: func(p *ent.MicroProject) any { return p.UpdatedAt }},
 	}
 	requestKeys = map[PostingRequestOrderField]page.Key[*ent.PostingRequest]{
 		PostingRequestsByRequestedAt: {
 			Column: postingrequest.FieldRequestedAt, Value: func(q *ent.PostingRequest) any { return q.RequestedAt },
 		},
+		PostingRequestsByUpdatedAt: {Column: postingrequest.FieldUpdatedAt, Value: func(q *ent.PostingRequest) any { return q.UpdatedAt }},
 	}
 	listingKeys = map[ListingOrderField]page.Key[*ent.Listing]{
 		ListingsByPublishedAt: {Column: listing.FieldPublishedAt, Value: func(l *ent.Listing) any { return l.PublishedAt }},
 		ListingsByHourlyPay:   {Column: listing.FieldHourlyMinor, Nullable: true, Value: hourly},
+		ListingsByUpdatedAt:   {Column: listing.FieldUpdatedAt, Value: func(l *ent.Listing) any { return l.UpdatedAt }},
 	}
 )
 
@@ -79,6 +82,7 @@ func (f *MicroProjectFilter) narrow(ctx context.Context, q *ent.MicroProjectQuer
 	q.Where(
 		page.Among(microproject.FieldEmployerOrgID, f.Employer),
 		page.During(microproject.FieldCreatedAt, f.CreatedAt),
+		page.During(microproject.FieldUpdatedAt, f.UpdatedAt),
 	)
 	return nil
 }
@@ -98,6 +102,9 @@ func Queue(
 		statuses = filter.Status
 	}
 	q := db.Read.PostingRequest.Query().Where(postingrequest.BodyID(deciding), postingrequest.StatusIn(statuses...))
+	if filter != nil {
+		q.Where(page.During(postingrequest.FieldUpdatedAt, filter.UpdatedAt))
+	}
 	if order == nil {
 		order = &PostingRequestOrder{Field: PostingRequestsByRequestedAt, Direction: page.Ascending}
 	}
@@ -154,7 +161,7 @@ func (f *ListingFilter) narrow(ctx context.Context, q *ent.ListingQuery) error {
 		// What names no due day ends with its break.
 		q.Where(listing.Or(listing.DueOnLT(*f.EndsBefore), listing.And(listing.DueOnIsNil(), listing.BreakEndsOnLT(*f.EndsBefore))))
 	}
-	q.Where(page.During(listing.FieldPublishedAt, f.PublishedAt))
+	q.Where(page.During(listing.FieldPublishedAt, f.PublishedAt), page.During(listing.FieldUpdatedAt, f.UpdatedAt))
 	return f.narrowFurther(ctx, q)
 }
 

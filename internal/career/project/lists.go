@@ -28,6 +28,7 @@ type ListingFilter struct {
 
 	MaximumHoursPerWeek *int
 	PublishedAt         *page.Range
+	UpdatedAt           *page.Range
 }
 
 // ListingOrderField is what a list of its noun can be ordered by.
@@ -37,6 +38,7 @@ type ListingOrderField string
 const (
 	ListingsByPublishedAt ListingOrderField = "PUBLISHED_AT"
 	ListingsByHourlyPay   ListingOrderField = "HOURLY_PAY"
+	ListingsByUpdatedAt   ListingOrderField = "UPDATED_AT"
 )
 
 // ListingOrder is how a list is ordered.
@@ -52,6 +54,7 @@ type MicroProjectFilter struct {
 	Skills    *page.IDFilter
 	Workplace []microproject.Workplace
 	CreatedAt *page.Range
+	UpdatedAt *page.Range
 }
 
 // MicroProjectOrderField is what a list of its noun can be ordered by.
@@ -60,6 +63,7 @@ type MicroProjectOrderField string
 // The fields of MicroProjectOrder.
 const (
 	MicroProjectsByCreatedAt MicroProjectOrderField = "CREATED_AT"
+	MicroProjectsByUpdatedAt MicroProjectOrderField = "UPDATED_AT"
 )
 
 // MicroProjectOrder is how a list is ordered.
@@ -70,7 +74,8 @@ type MicroProjectOrder struct {
 
 // PostingRequestFilter is what a list is narrowed to; conditions left nil do not count.
 type PostingRequestFilter struct {
-	Status []postingrequest.Status
+	Status    []postingrequest.Status
+	UpdatedAt *page.Range
 }
 
 // PostingRequestOrderField is what a list of its noun can be ordered by.
@@ -79,6 +84,7 @@ type PostingRequestOrderField string
 // The fields of PostingRequestOrder.
 const (
 	PostingRequestsByRequestedAt PostingRequestOrderField = "REQUESTED_AT"
+	PostingRequestsByUpdatedAt   PostingRequestOrderField = "UPDATED_AT"
 )
 
 // PostingRequestOrder is how a list is ordered.
@@ -108,6 +114,7 @@ type (
 // MicroProjectTemplateFilter is what a list is narrowed to; conditions left nil do not count.
 type MicroProjectTemplateFilter struct {
 	IsPlatforms *bool
+	UpdatedAt   *page.Range
 }
 
 // MicroProjectTemplateOrderField is what a list of its noun can be ordered by.
@@ -116,6 +123,7 @@ type MicroProjectTemplateOrderField string
 // The fields of MicroProjectTemplateOrder.
 const (
 	MicroProjectTemplatesByCreatedAt MicroProjectTemplateOrderField = "CREATED_AT"
+	MicroProjectTemplatesByUpdatedAt MicroProjectTemplateOrderField = "UPDATED_AT"
 )
 
 // MicroProjectTemplateOrder is how a list is ordered.

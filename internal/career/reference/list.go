@@ -12,6 +12,7 @@ import (
 
 var keys = map[ReferenceOrderField]page.Key[*ent.Reference]{
 	ReferencesByRequestedAt: {Column: reference.FieldRequestedAt, Value: func(r *ent.Reference) any { return r.RequestedAt }},
+	ReferencesByUpdatedAt:   {Column: reference.FieldUpdatedAt, Value: func(r *ent.Reference) any { return r.UpdatedAt }},
 }
 
 // List is a page of the references that the viewer may see.
@@ -29,11 +30,12 @@ func List(
 
 // Under is a page of what was said for each talent.
 func Under(
-	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, order *ReferenceOrder, talents []gid.ID,
+	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, filter *TalentReferenceFilter, order *ReferenceOrder, talents []gid.ID,
 ) ([]*ReferenceConnection, error) {
-	return page.Under(ctx, seal, db.Read.Reference.Query(), listed(order, nil), args, page.Parent[*ent.Reference]{
+	only := filter.On(reference.FieldUpdatedAt)
+	return page.Under(ctx, seal, db.Read.Reference.Query().Where(only), listed(order, filter), args, page.Parent[*ent.Reference]{
 		Table: reference.Table, Kind: ent.TypeReference, Column: reference.FieldTalentID,
-		Of: func(r *ent.Reference) gid.ID { return r.TalentID },
+		Of: func(r *ent.Reference) gid.ID { return r.TalentID }, Only: only,
 	}, talents)
 }
 
@@ -53,6 +55,10 @@ func (f *ReferenceFilter) narrow(q *ent.ReferenceQuery) error {
 	if f.Status != nil {
 		q.Where(reference.StatusIn(f.Status...))
 	}
-	q.Where(page.Among(reference.FieldTalentID, f.Talent), page.Among(reference.FieldEngagementID, f.Engagement))
+	q.Where(
+		page.Among(reference.FieldTalentID, f.Talent),
+		page.Among(reference.FieldEngagementID, f.Engagement),
+		page.During(reference.FieldUpdatedAt, f.UpdatedAt),
+	)
 	return nil
 }

@@ -11,7 +11,11 @@ type ReferenceFilter struct {
 	Status     []reference.Status
 	Talent     *page.IDFilter
 	Engagement *page.IDFilter
+	UpdatedAt  *page.Range
 }
+
+// TalentReferenceFilter is what what was said for one talent is narrowed to: nothing but when it changed.
+type TalentReferenceFilter = page.Changed
 
 // ReferenceOrderField is what a list of its noun can be ordered by.
 type ReferenceOrderField string
@@ -19,6 +23,7 @@ type ReferenceOrderField string
 // The fields of ReferenceOrder.
 const (
 	ReferencesByRequestedAt ReferenceOrderField = "REQUESTED_AT"
+	ReferencesByUpdatedAt   ReferenceOrderField = "UPDATED_AT"
 )
 
 // ReferenceOrder is how a list is ordered.

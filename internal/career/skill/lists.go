@@ -8,8 +8,9 @@ import (
 
 // SkillFilter is what a list is narrowed to; conditions left nil do not count.
 type SkillFilter struct {
-	Search *string
-	Kind   *entskill.Kind
+	Search    *string
+	Kind      *entskill.Kind
+	UpdatedAt *page.Range
 }
 
 // SkillOrderField is what a list of its noun can be ordered by.
@@ -17,7 +18,8 @@ type SkillOrderField string
 
 // The fields of SkillOrder.
 const (
-	SkillsByName SkillOrderField = "NAME"
+	SkillsByName      SkillOrderField = "NAME"
+	SkillsByUpdatedAt SkillOrderField = "UPDATED_AT"
 )
 
 // SkillOrder is how a list is ordered.
@@ -28,8 +30,9 @@ type SkillOrder struct {
 
 // OccupationFilter is what a list is narrowed to; conditions left nil do not count.
 type OccupationFilter struct {
-	Search *string
-	Code   []string
+	Search    *string
+	Code      []string
+	UpdatedAt *page.Range
 }
 
 // OccupationOrderField is what a list of its noun can be ordered by.
@@ -37,7 +40,8 @@ type OccupationOrderField string
 
 // The fields of OccupationOrder.
 const (
-	OccupationsByTitle OccupationOrderField = "TITLE"
+	OccupationsByTitle     OccupationOrderField = "TITLE"
+	OccupationsByUpdatedAt OccupationOrderField = "UPDATED_AT"
 )
 
 // OccupationOrder is how a list is ordered.

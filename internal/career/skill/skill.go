@@ -20,11 +20,13 @@ import (
 const mostCodes = 100
 
 var skillKeys = map[SkillOrderField]page.Key[*ent.Skill]{
-	SkillsByName: {Column: skill.FieldNameFolded, Value: func(s *ent.Skill) any { return s.NameFolded }},
+	SkillsByName:      {Column: skill.FieldNameFolded, Value: func(s *ent.Skill) any { return s.NameFolded }},
+	SkillsByUpdatedAt: {Column: skill.FieldUpdatedAt, Value: func(s *ent.Skill) any { return s.UpdatedAt }},
 }
 
 var occupationKeys = map[OccupationOrderField]page.Key[*ent.Occupation]{
-	OccupationsByTitle: {Column: occupation.FieldTitleFolded, Value: func(o *ent.Occupation) any { return o.TitleFolded }},
+	OccupationsByTitle:     {Column: occupation.FieldTitleFolded, Value: func(o *ent.Occupation) any { return o.TitleFolded }},
+	OccupationsByUpdatedAt: {Column: occupation.FieldUpdatedAt, Value: func(o *ent.Occupation) any { return o.UpdatedAt }},
 }
 
 // List is a page of the shared list of skills.
@@ -39,6 +41,7 @@ func List(
 		if filter.Kind != nil {
 			q.Where(skill.KindEQ(*filter.Kind))
 		}
+		q.Where(page.During(skill.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &SkillOrder{Field: SkillsByName, Direction: page.Ascending}
@@ -63,6 +66,7 @@ func Occupations(
 		if filter.Code != nil {
 			q.Where(occupation.CodeIn(filter.Code...))
 		}
+		q.Where(page.During(occupation.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &OccupationOrder{Field: OccupationsByTitle, Direction: page.Ascending}

@@ -22,10 +22,12 @@ var profileKeys = map[TalentProfileOrderField]page.Key[*ent.TalentProfile]{
 	TalentProfilesByCreatedAt: {
 		Column: talentprofile.FieldCreatedAt, Value: func(p *ent.TalentProfile) any { return p.CreatedAt },
 	},
+	TalentProfilesByUpdatedAt: {Column: talentprofile.FieldUpdatedAt, Value: func(p *ent.TalentProfile) any { return p.UpdatedAt }},
 }
 
 var affiliationKeys = map[AffiliationOrderField]page.Key[*ent.Affiliation]{
 	AffiliationsByCreatedAt: {Column: affiliation.FieldCreatedAt, Value: func(a *ent.Affiliation) any { return a.CreatedAt }},
+	AffiliationsByUpdatedAt: {Column: affiliation.FieldUpdatedAt, Value: func(a *ent.Affiliation) any { return a.UpdatedAt }},
 }
 
 // List is a page of the profiles that the viewer may see.
@@ -47,6 +49,7 @@ func List(
 }
 
 func (f *TalentProfileFilter) narrow(ctx context.Context, q *ent.TalentProfileQuery) error {
+	q.Where(page.During(talentprofile.FieldUpdatedAt, f.UpdatedAt))
 	if f.Skills != nil {
 		declares, err := through(ctx, f.Skills, ent.TypeDeclaredSkill, declaredskill.Table, declaredskill.FieldSkillID)
 		if err != nil {
@@ -129,6 +132,7 @@ func (f *AffiliationFilter) narrow(q *ent.AffiliationQuery) error {
 	q.Where(
 		page.Among(affiliation.FieldTalentID, f.Talent),
 		page.Among(affiliation.FieldInstitutionID, f.Institution),
+		page.During(affiliation.FieldUpdatedAt, f.UpdatedAt),
 	)
 	return nil
 }
@@ -137,9 +141,10 @@ func (f *AffiliationFilter) narrow(q *ent.AffiliationQuery) error {
 // far as the viewer may see them: career staff see their own, operators those of
 // an employer that is suspended.
 func Exposed(
-	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args, employer gid.ID, order *TalentProfileOrder,
+	ctx context.Context, db *store.DB, seal *page.Seal, args page.Args,
+	employer gid.ID, filter *ExposedTalentFilter, order *TalentProfileOrder,
 ) (*TalentProfileConnection, error) {
-	q := db.Read.TalentProfile.Query().Where(func(s *sql.Selector) {
+	q := db.Read.TalentProfile.Query().Where(filter.On(talentprofile.FieldUpdatedAt), func(s *sql.Selector) {
 		met := sql.Dialect(s.Dialect()).Select().From(sql.Table(application.Table).As("met"))
 		met.Select(met.C(application.FieldTalentID)).Where(sql.EQ(met.C(application.FieldEmployerOrgID), employer))
 		if viewer.From(ctx).Kind == viewer.Operator {
@@ -155,6 +160,6 @@ func Exposed(
 		order = &TalentProfileOrder{Field: TalentProfilesByCreatedAt}
 	}
 	return page.Of(ctx, seal, q, page.List[*ent.TalentProfile]{
-		Key: profileKeys[order.Field], Order: order.Direction, Filter: employer, ID: func(p *ent.TalentProfile) gid.ID { return p.ID },
+		Key: profileKeys[order.Field], Order: order.Direction, Filter: []any{employer, filter}, ID: func(p *ent.TalentProfile) gid.ID { return p.ID },
 	}, args)
 }

@@ -16,7 +16,11 @@ type TalentProfileFilter struct {
 	MinimumGpa          *money.Decimal
 	UsWorkAuthorization []talentprofile.UsWorkAuthorization
 	Label               *string
+	UpdatedAt           *page.Range
 }
+
+// ExposedTalentFilter is what the list of whom an employer met is narrowed to: nothing but when it changed.
+type ExposedTalentFilter = page.Changed
 
 // TalentProfileOrderField is what a list of its noun can be ordered by.
 type TalentProfileOrderField string
@@ -24,6 +28,7 @@ type TalentProfileOrderField string
 // The fields of TalentProfileOrder.
 const (
 	TalentProfilesByCreatedAt TalentProfileOrderField = "CREATED_AT"
+	TalentProfilesByUpdatedAt TalentProfileOrderField = "UPDATED_AT"
 )
 
 // TalentProfileOrder is how a list is ordered.
@@ -37,6 +42,7 @@ type AffiliationFilter struct {
 	Status      []affiliation.Status
 	Talent      *page.IDFilter
 	Institution *page.IDFilter
+	UpdatedAt   *page.Range
 }
 
 // AffiliationOrderField is what a list of its noun can be ordered by.
@@ -45,6 +51,7 @@ type AffiliationOrderField string
 // The fields of AffiliationOrder.
 const (
 	AffiliationsByCreatedAt AffiliationOrderField = "CREATED_AT"
+	AffiliationsByUpdatedAt AffiliationOrderField = "UPDATED_AT"
 )
 
 // AffiliationOrder is how a list is ordered.
@@ -70,7 +77,8 @@ type StrikeOrderField string
 
 // The fields of StrikeOrder.
 const (
-	StrikesByIssuedAt StrikeOrderField = "ISSUED_AT"
+	StrikesByIssuedAt  StrikeOrderField = "ISSUED_AT"
+	StrikesByUpdatedAt StrikeOrderField = "UPDATED_AT"
 )
 
 // StrikeOrder is how a list is ordered.
@@ -81,8 +89,9 @@ type StrikeOrder struct {
 
 // StrikeFilter says which strikes.
 type StrikeFilter struct {
-	Status []strike.Status
-	Talent *page.IDFilter
+	Status    []strike.Status
+	Talent    *page.IDFilter
+	UpdatedAt *page.Range
 }
 
 // StrikeConnection is a page of them, and StrikeEdge one entry of it.

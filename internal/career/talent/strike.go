@@ -267,7 +267,8 @@ func AbilitiesOfProfile(v viewer.Viewer, t *ent.TalentProfile) *TalentProfileAbi
 }
 
 var strikeKeys = map[StrikeOrderField]page.Key[*ent.Strike]{
-	StrikesByIssuedAt: {Column: strike.FieldIssuedAt, Value: func(s *ent.Strike) any { return s.IssuedAt }},
+	StrikesByIssuedAt:  {Column: strike.FieldIssuedAt, Value: func(s *ent.Strike) any { return s.IssuedAt }},
+	StrikesByUpdatedAt: {Column: strike.FieldUpdatedAt, Value: func(s *ent.Strike) any { return s.UpdatedAt }},
 }
 
 // Strikes is a page of the strikes that the viewer may see.
@@ -282,7 +283,7 @@ func Strikes(
 		if filter.Status != nil {
 			q.Where(strike.StatusIn(filter.Status...))
 		}
-		q.Where(page.Among(strike.FieldTalentID, filter.Talent))
+		q.Where(page.Among(strike.FieldTalentID, filter.Talent), page.During(strike.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	if order == nil {
 		order = &StrikeOrder{Field: StrikesByIssuedAt}

@@ -8,8 +8,9 @@ import (
 
 // AgreementTemplateFilter is what a list is narrowed to; conditions left nil do not count.
 type AgreementTemplateFilter struct {
-	Kind   []agreementtemplate.Kind
-	Status []agreementtemplate.Status
+	Kind      []agreementtemplate.Kind
+	Status    []agreementtemplate.Status
+	UpdatedAt *page.Range
 }
 
 // AgreementTemplateOrderField is what a list of its noun can be ordered by.
@@ -18,6 +19,7 @@ type AgreementTemplateOrderField string
 // The fields of AgreementTemplateOrder.
 const (
 	AgreementTemplatesByPublishedAt AgreementTemplateOrderField = "PUBLISHED_AT"
+	AgreementTemplatesByUpdatedAt   AgreementTemplateOrderField = "UPDATED_AT"
 )
 
 // AgreementTemplateOrder is how a list is ordered.

@@ -14,7 +14,8 @@ import (
 )
 
 var keys = map[WorklogEntryOrderField]page.Key[*ent.WorklogEntry]{
-	WorklogEntriesByWorkedOn: {Column: worklogentry.FieldWorkedOn, Value: func(w *ent.WorklogEntry) any { return string(w.WorkedOn) }},
+	WorklogEntriesByWorkedOn:  {Column: worklogentry.FieldWorkedOn, Value: func(w *ent.WorklogEntry) any { return string(w.WorkedOn) }},
+	WorklogEntriesByUpdatedAt: {Column: worklogentry.FieldUpdatedAt, Value: func(w *ent.WorklogEntry) any { return w.UpdatedAt }},
 }
 
 // List is a page of the entries that the viewer may see.
@@ -27,7 +28,8 @@ func List(
 			return nil, err
 		}
 		q.Where(at(filter.Status), page.Among(worklogentry.FieldEngagementID, filter.Engagement),
-			page.AmongSeen(ctx, worklogentry.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, filter.Talent))
+			page.AmongSeen(ctx, worklogentry.FieldTalentID, talentprofile.Table, ent.TypeTalentProfile, filter.Talent),
+			page.During(worklogentry.FieldUpdatedAt, filter.UpdatedAt))
 	}
 	return page.Of(ctx, seal, q, listed(order, filter), args)
 }
@@ -38,7 +40,10 @@ func Under(
 ) ([]*WorklogEntryConnection, error) {
 	only := func(*sql.Selector) {}
 	if filter != nil {
-		only = at(filter.Status)
+		only = func(s *sql.Selector) {
+			at(filter.Status)(s)
+			page.During(worklogentry.FieldUpdatedAt, filter.UpdatedAt)(s)
+		}
 	}
 	return page.Under(ctx, seal, db.Read.WorklogEntry.Query().Where(only), listed(order, filter), args, page.Parent[*ent.WorklogEntry]{
 		Table: worklogentry.Table, Kind: ent.TypeWorklogEntry, Column: worklogentry.FieldEngagementID,

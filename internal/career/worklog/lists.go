@@ -11,11 +11,13 @@ type WorklogEntryFilter struct {
 	Status     []worklogentry.Status
 	Engagement *page.IDFilter
 	Talent     *page.IDFilter
+	UpdatedAt  *page.Range
 }
 
 // WorklogFilter is what the worklog of one engagement is narrowed to.
 type WorklogFilter struct {
-	Status []worklogentry.Status
+	Status    []worklogentry.Status
+	UpdatedAt *page.Range
 }
 
 // WorklogEntryOrderField is what a list of its noun can be ordered by.
@@ -23,7 +25,8 @@ type WorklogEntryOrderField string
 
 // The fields of WorklogEntryOrder.
 const (
-	WorklogEntriesByWorkedOn WorklogEntryOrderField = "WORKED_ON"
+	WorklogEntriesByWorkedOn  WorklogEntryOrderField = "WORKED_ON"
+	WorklogEntriesByUpdatedAt WorklogEntryOrderField = "UPDATED_AT"
 )
 
 // WorklogEntryOrder is how a list is ordered.

@@ -70,6 +70,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{AffiliationsColumns[11], AffiliationsColumns[1], AffiliationsColumns[0]},
 			},
+			{
+				Name:    "affiliation_institution_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AffiliationsColumns[12], AffiliationsColumns[2], AffiliationsColumns[0]},
+			},
+			{
+				Name:    "affiliation_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AffiliationsColumns[11], AffiliationsColumns[2], AffiliationsColumns[0]},
+			},
 		},
 	}
 	// AgreementsColumns holds the columns for the "agreements" table.
@@ -189,6 +199,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{AgreementTemplatesColumns[14], AgreementTemplatesColumns[12], AgreementTemplatesColumns[0]},
 			},
+			{
+				Name:    "agreementtemplate_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AgreementTemplatesColumns[14], AgreementTemplatesColumns[2], AgreementTemplatesColumns[0]},
+			},
 		},
 	}
 	// AmendmentsColumns holds the columns for the "amendments" table.
@@ -284,6 +299,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{AmendmentsColumns[24], AmendmentsColumns[8], AmendmentsColumns[0]},
 			},
+			{
+				Name:    "amendment_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AmendmentsColumns[26], AmendmentsColumns[2], AmendmentsColumns[0]},
+			},
+			{
+				Name:    "amendment_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AmendmentsColumns[24], AmendmentsColumns[2], AmendmentsColumns[0]},
+			},
 		},
 	}
 	// APIClientsColumns holds the columns for the "api_clients" table.
@@ -336,6 +361,11 @@ var (
 				Name:    "apiclient_owner_org_id_created_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{APIClientsColumns[5], APIClientsColumns[1], APIClientsColumns[0]},
+			},
+			{
+				Name:    "apiclient_owner_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{APIClientsColumns[5], APIClientsColumns[2], APIClientsColumns[0]},
 			},
 			{
 				Name:    "apiclient_person_id",
@@ -442,6 +472,16 @@ var (
 				Name:    "application_world_id_submitted_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{ApplicationsColumns[4], ApplicationsColumns[20], ApplicationsColumns[0]},
+			},
+			{
+				Name:    "application_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApplicationsColumns[24], ApplicationsColumns[2], ApplicationsColumns[0]},
+			},
+			{
+				Name:    "application_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ApplicationsColumns[23], ApplicationsColumns[2], ApplicationsColumns[0]},
 			},
 		},
 	}
@@ -669,6 +709,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{ClientGrantsColumns[11], ClientGrantsColumns[1], ClientGrantsColumns[0]},
 			},
+			{
+				Name:    "clientgrant_tenant_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClientGrantsColumns[6], ClientGrantsColumns[2], ClientGrantsColumns[0]},
+			},
+			{
+				Name:    "clientgrant_client_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ClientGrantsColumns[11], ClientGrantsColumns[2], ClientGrantsColumns[0]},
+			},
 		},
 	}
 	// ClientSecretsColumns holds the columns for the "client_secrets" table.
@@ -781,6 +831,16 @@ var (
 				Columns: []*schema.Column{ConsentsColumns[13], ConsentsColumns[10], ConsentsColumns[0]},
 			},
 			{
+				Name:    "consent_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConsentsColumns[13], ConsentsColumns[2], ConsentsColumns[0]},
+			},
+			{
+				Name:    "consent_recipient_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConsentsColumns[6], ConsentsColumns[2], ConsentsColumns[0]},
+			},
+			{
 				Name:    "consent_recipient_id_status_talent_id",
 				Unique:  false,
 				Columns: []*schema.Column{ConsentsColumns[6], ConsentsColumns[8], ConsentsColumns[13]},
@@ -840,6 +900,16 @@ var (
 				Name:    "conversation_employer_org_id_last_message_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{ConversationsColumns[7], ConversationsColumns[6], ConversationsColumns[0]},
+			},
+			{
+				Name:    "conversation_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConversationsColumns[9], ConversationsColumns[2], ConversationsColumns[0]},
+			},
+			{
+				Name:    "conversation_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConversationsColumns[7], ConversationsColumns[2], ConversationsColumns[0]},
 			},
 		},
 	}
@@ -958,6 +1028,16 @@ var (
 				Name:    "deliverable_world_id_due_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{DeliverablesColumns[4], DeliverablesColumns[12], DeliverablesColumns[0]},
+			},
+			{
+				Name:    "deliverable_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeliverablesColumns[6], DeliverablesColumns[2], DeliverablesColumns[0]},
+			},
+			{
+				Name:    "deliverable_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeliverablesColumns[21], DeliverablesColumns[2], DeliverablesColumns[0]},
 			},
 		},
 	}
@@ -1124,6 +1204,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{DisputesColumns[4], DisputesColumns[1], DisputesColumns[0]},
 			},
+			{
+				Name:    "dispute_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DisputesColumns[6], DisputesColumns[2], DisputesColumns[0]},
+			},
+			{
+				Name:    "dispute_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DisputesColumns[7], DisputesColumns[2], DisputesColumns[0]},
+			},
 		},
 	}
 	// EducationRecordsColumns holds the columns for the "education_records" table.
@@ -1217,6 +1307,11 @@ var (
 				Name:    "employer_world_id_status_created_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{EmployersColumns[4], EmployersColumns[11], EmployersColumns[1], EmployersColumns[0]},
+			},
+			{
+				Name:    "employer_world_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EmployersColumns[4], EmployersColumns[2], EmployersColumns[0]},
 			},
 		},
 	}
@@ -1340,6 +1435,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{EngagementsColumns[4], EngagementsColumns[1], EngagementsColumns[0]},
 			},
+			{
+				Name:    "engagement_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EngagementsColumns[33], EngagementsColumns[2], EngagementsColumns[0]},
+			},
+			{
+				Name:    "engagement_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EngagementsColumns[32], EngagementsColumns[2], EngagementsColumns[0]},
+			},
 		},
 	}
 	// EvaluationsColumns holds the columns for the "evaluations" table.
@@ -1427,6 +1532,16 @@ var (
 				Name:    "evaluation_world_id_submitted_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{EvaluationsColumns[4], EvaluationsColumns[13], EvaluationsColumns[0]},
+			},
+			{
+				Name:    "evaluation_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EvaluationsColumns[22], EvaluationsColumns[2], EvaluationsColumns[0]},
+			},
+			{
+				Name:    "evaluation_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EvaluationsColumns[21], EvaluationsColumns[2], EvaluationsColumns[0]},
 			},
 			{
 				Name:    "evaluation_world_id_direction_status_overall",
@@ -1630,6 +1745,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{FlagsColumns[4], FlagsColumns[1], FlagsColumns[0]},
 			},
+			{
+				Name:    "flag_institution_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{FlagsColumns[9], FlagsColumns[2], FlagsColumns[0]},
+			},
+			{
+				Name:    "flag_world_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{FlagsColumns[4], FlagsColumns[2], FlagsColumns[0]},
+			},
 		},
 	}
 	// FundingPoolsColumns holds the columns for the "funding_pools" table.
@@ -1673,6 +1798,11 @@ var (
 				Name:    "fundingpool_world_id_created_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{FundingPoolsColumns[4], FundingPoolsColumns[1], FundingPoolsColumns[0]},
+			},
+			{
+				Name:    "fundingpool_owner_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{FundingPoolsColumns[5], FundingPoolsColumns[2], FundingPoolsColumns[0]},
 			},
 		},
 	}
@@ -1871,6 +2001,16 @@ var (
 				Columns: []*schema.Column{HireConversionsColumns[4], HireConversionsColumns[14], HireConversionsColumns[0]},
 			},
 			{
+				Name:    "hireconversion_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{HireConversionsColumns[28], HireConversionsColumns[2], HireConversionsColumns[0]},
+			},
+			{
+				Name:    "hireconversion_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{HireConversionsColumns[27], HireConversionsColumns[2], HireConversionsColumns[0]},
+			},
+			{
 				Name:    "hireconversion_engagement_id_status",
 				Unique:  false,
 				Columns: []*schema.Column{HireConversionsColumns[25], HireConversionsColumns[6]},
@@ -2036,6 +2176,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{InstitutionsColumns[4], InstitutionsColumns[12], InstitutionsColumns[7], InstitutionsColumns[0]},
 			},
+			{
+				Name:    "institution_world_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InstitutionsColumns[4], InstitutionsColumns[2], InstitutionsColumns[0]},
+			},
 		},
 	}
 	// InstitutionLinksColumns holds the columns for the "institution_links" table.
@@ -2098,6 +2243,16 @@ var (
 				Name:    "institutionlink_employer_org_id_requested_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{InstitutionLinksColumns[14], InstitutionLinksColumns[12], InstitutionLinksColumns[0]},
+			},
+			{
+				Name:    "institutionlink_institution_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InstitutionLinksColumns[15], InstitutionLinksColumns[2], InstitutionLinksColumns[0]},
+			},
+			{
+				Name:    "institutionlink_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InstitutionLinksColumns[14], InstitutionLinksColumns[2], InstitutionLinksColumns[0]},
 			},
 		},
 	}
@@ -2238,6 +2393,16 @@ var (
 				Name:    "invitation_world_id_sent_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{InvitationsColumns[4], InvitationsColumns[8], InvitationsColumns[0]},
+			},
+			{
+				Name:    "invitation_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[13], InvitationsColumns[2], InvitationsColumns[0]},
+			},
+			{
+				Name:    "invitation_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[12], InvitationsColumns[2], InvitationsColumns[0]},
 			},
 		},
 	}
@@ -2400,9 +2565,19 @@ var (
 				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[17], ListingsColumns[0], ListingsColumns[8]},
 			},
 			{
+				Name:    "listing_world_id_status_updated_at_id_audience",
+				Unique:  false,
+				Columns: []*schema.Column{ListingsColumns[4], ListingsColumns[7], ListingsColumns[2], ListingsColumns[0], ListingsColumns[8]},
+			},
+			{
 				Name:    "listing_employer_org_id_published_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{ListingsColumns[30], ListingsColumns[28], ListingsColumns[0]},
+			},
+			{
+				Name:    "listing_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ListingsColumns[30], ListingsColumns[2], ListingsColumns[0]},
 			},
 		},
 	}
@@ -2463,6 +2638,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{MemberInvitationsColumns[5], MemberInvitationsColumns[11], MemberInvitationsColumns[0]},
 			},
+			{
+				Name:    "memberinvitation_organization_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{MemberInvitationsColumns[5], MemberInvitationsColumns[2], MemberInvitationsColumns[0]},
+			},
 		},
 	}
 	// MembershipsColumns holds the columns for the "memberships" table.
@@ -2506,6 +2686,11 @@ var (
 				Name:    "membership_organization_id_created_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{MembershipsColumns[5], MembershipsColumns[1], MembershipsColumns[0]},
+			},
+			{
+				Name:    "membership_organization_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{MembershipsColumns[5], MembershipsColumns[2], MembershipsColumns[0]},
 			},
 		},
 	}
@@ -2552,6 +2737,11 @@ var (
 				Name:    "message_conversation_id_sent_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{MessagesColumns[14], MessagesColumns[11], MessagesColumns[0]},
+			},
+			{
+				Name:    "message_conversation_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{MessagesColumns[14], MessagesColumns[2], MessagesColumns[0]},
 			},
 			{
 				Name:    "message_conversation_id_author_id_sent_at",
@@ -2616,6 +2806,11 @@ var (
 				Name:    "messagereport_world_id_reported_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{MessageReportsColumns[4], MessageReportsColumns[12], MessageReportsColumns[0]},
+			},
+			{
+				Name:    "messagereport_world_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{MessageReportsColumns[4], MessageReportsColumns[2], MessageReportsColumns[0]},
 			},
 		},
 	}
@@ -2729,6 +2924,16 @@ var (
 				Columns: []*schema.Column{MicroProjectsColumns[4], MicroProjectsColumns[1], MicroProjectsColumns[0]},
 			},
 			{
+				Name:    "microproject_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{MicroProjectsColumns[43], MicroProjectsColumns[2], MicroProjectsColumns[0]},
+			},
+			{
+				Name:    "microproject_world_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{MicroProjectsColumns[4], MicroProjectsColumns[2], MicroProjectsColumns[0]},
+			},
+			{
 				Name:    "microproject_world_id_published_at",
 				Unique:  false,
 				Columns: []*schema.Column{MicroProjectsColumns[4], MicroProjectsColumns[38]},
@@ -2813,6 +3018,7 @@ var (
 		{Name: "subject_id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "read_at", Type: field.TypeTime, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "person_id", Type: field.TypeUUID},
 		{Name: "event_id", Type: field.TypeUUID},
 	}
@@ -2824,13 +3030,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "notifications_people_person",
-				Columns:    []*schema.Column{NotificationsColumns[7]},
+				Columns:    []*schema.Column{NotificationsColumns[8]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "notifications_events_event",
-				Columns:    []*schema.Column{NotificationsColumns[8]},
+				Columns:    []*schema.Column{NotificationsColumns[9]},
 				RefColumns: []*schema.Column{EventsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2839,17 +3045,22 @@ var (
 			{
 				Name:    "notification_event_id_person_id_party_id",
 				Unique:  true,
-				Columns: []*schema.Column{NotificationsColumns[8], NotificationsColumns[7], NotificationsColumns[2]},
+				Columns: []*schema.Column{NotificationsColumns[9], NotificationsColumns[8], NotificationsColumns[2]},
 			},
 			{
 				Name:    "notification_person_id_party_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{NotificationsColumns[7], NotificationsColumns[2], NotificationsColumns[5], NotificationsColumns[0]},
+				Columns: []*schema.Column{NotificationsColumns[8], NotificationsColumns[2], NotificationsColumns[5], NotificationsColumns[0]},
 			},
 			{
 				Name:    "notification_person_id_party_id_read_at_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{NotificationsColumns[7], NotificationsColumns[2], NotificationsColumns[6], NotificationsColumns[5], NotificationsColumns[0]},
+				Columns: []*schema.Column{NotificationsColumns[8], NotificationsColumns[2], NotificationsColumns[6], NotificationsColumns[5], NotificationsColumns[0]},
+			},
+			{
+				Name:    "notification_person_id_party_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[8], NotificationsColumns[2], NotificationsColumns[7], NotificationsColumns[0]},
 			},
 		},
 	}
@@ -2860,6 +3071,7 @@ var (
 		{Name: "title", Type: field.TypeString, Size: 200},
 		{Name: "title_folded", Type: field.TypeString, Size: 400},
 		{Name: "description", Type: field.TypeString, Size: 4000},
+		{Name: "updated_at", Type: field.TypeTime},
 	}
 	// OccupationsTable holds the schema information for the "occupations" table.
 	OccupationsTable = &schema.Table{
@@ -2876,6 +3088,11 @@ var (
 				Name:    "occupation_title_folded_id",
 				Unique:  false,
 				Columns: []*schema.Column{OccupationsColumns[3], OccupationsColumns[0]},
+			},
+			{
+				Name:    "occupation_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{OccupationsColumns[5], OccupationsColumns[0]},
 			},
 		},
 	}
@@ -2976,6 +3193,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{OffersColumns[4], OffersColumns[19], OffersColumns[0]},
 			},
+			{
+				Name:    "offer_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{OffersColumns[25], OffersColumns[2], OffersColumns[0]},
+			},
+			{
+				Name:    "offer_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{OffersColumns[24], OffersColumns[2], OffersColumns[0]},
+			},
 		},
 	}
 	// OfferDocumentsColumns holds the columns for the "offer_documents" table.
@@ -3069,6 +3296,16 @@ var (
 				Name:    "operatoraccess_world_id_opened_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{OperatorAccessesColumns[4], OperatorAccessesColumns[9], OperatorAccessesColumns[0]},
+			},
+			{
+				Name:    "operatoraccess_tenant_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{OperatorAccessesColumns[5], OperatorAccessesColumns[2], OperatorAccessesColumns[0]},
+			},
+			{
+				Name:    "operatoraccess_world_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{OperatorAccessesColumns[4], OperatorAccessesColumns[2], OperatorAccessesColumns[0]},
 			},
 		},
 	}
@@ -3179,6 +3416,16 @@ var (
 				Name:    "paymentrecord_talent_id_authorized_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{PaymentRecordsColumns[24], PaymentRecordsColumns[15], PaymentRecordsColumns[0]},
+			},
+			{
+				Name:    "paymentrecord_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{PaymentRecordsColumns[25], PaymentRecordsColumns[2], PaymentRecordsColumns[0]},
+			},
+			{
+				Name:    "paymentrecord_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{PaymentRecordsColumns[24], PaymentRecordsColumns[2], PaymentRecordsColumns[0]},
 			},
 		},
 	}
@@ -3306,6 +3553,11 @@ var (
 				Name:    "portfolioitem_talent_id_created_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{PortfolioItemsColumns[16], PortfolioItemsColumns[1], PortfolioItemsColumns[0]},
+			},
+			{
+				Name:    "portfolioitem_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{PortfolioItemsColumns[16], PortfolioItemsColumns[2], PortfolioItemsColumns[0]},
 			},
 		},
 	}
@@ -3463,6 +3715,11 @@ var (
 				Columns: []*schema.Column{PostingRequestsColumns[7], PostingRequestsColumns[8], PostingRequestsColumns[17], PostingRequestsColumns[0]},
 			},
 			{
+				Name:    "postingrequest_body_id_status_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{PostingRequestsColumns[7], PostingRequestsColumns[8], PostingRequestsColumns[2], PostingRequestsColumns[0]},
+			},
+			{
 				Name:    "postingrequest_body_id_decided_by_decided_at",
 				Unique:  false,
 				Columns: []*schema.Column{PostingRequestsColumns[7], PostingRequestsColumns[9], PostingRequestsColumns[18]},
@@ -3600,6 +3857,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{ProjectTemplatesColumns[4], ProjectTemplatesColumns[1], ProjectTemplatesColumns[0]},
 			},
+			{
+				Name:    "projecttemplate_owner_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProjectTemplatesColumns[5], ProjectTemplatesColumns[2], ProjectTemplatesColumns[0]},
+			},
 		},
 	}
 	// ReadMarksColumns holds the columns for the "read_marks" table.
@@ -3720,6 +3982,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{TalentReferencesColumns[18], TalentReferencesColumns[9], TalentReferencesColumns[0]},
 			},
+			{
+				Name:    "reference_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{TalentReferencesColumns[18], TalentReferencesColumns[2], TalentReferencesColumns[0]},
+			},
+			{
+				Name:    "reference_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{TalentReferencesColumns[20], TalentReferencesColumns[2], TalentReferencesColumns[0]},
+			},
 		},
 	}
 	// SkillsColumns holds the columns for the "skills" table.
@@ -3734,6 +4006,7 @@ var (
 		{Name: "is_hot", Type: field.TypeBool, Nullable: true},
 		{Name: "is_in_demand", Type: field.TypeBool, Nullable: true},
 		{Name: "occupation_count", Type: field.TypeInt, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
 	}
 	// SkillsTable holds the schema information for the "skills" table.
 	SkillsTable = &schema.Table{
@@ -3755,6 +4028,11 @@ var (
 				Name:    "skill_kind_name_folded_id",
 				Unique:  false,
 				Columns: []*schema.Column{SkillsColumns[4], SkillsColumns[3], SkillsColumns[0]},
+			},
+			{
+				Name:    "skill_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SkillsColumns[10], SkillsColumns[0]},
 			},
 		},
 	}
@@ -3833,6 +4111,16 @@ var (
 				Name:    "strike_world_id_issued_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{StrikesColumns[4], StrikesColumns[8], StrikesColumns[0]},
+			},
+			{
+				Name:    "strike_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{StrikesColumns[14], StrikesColumns[2], StrikesColumns[0]},
+			},
+			{
+				Name:    "strike_world_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{StrikesColumns[4], StrikesColumns[2], StrikesColumns[0]},
 			},
 		},
 	}
@@ -3990,6 +4278,11 @@ var (
 				Name:    "talentprofile_world_id_visibility_created_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{TalentProfilesColumns[4], TalentProfilesColumns[19], TalentProfilesColumns[1], TalentProfilesColumns[0]},
+			},
+			{
+				Name:    "talentprofile_world_id_visibility_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{TalentProfilesColumns[4], TalentProfilesColumns[19], TalentProfilesColumns[2], TalentProfilesColumns[0]},
 			},
 		},
 	}
@@ -4265,6 +4558,16 @@ var (
 				Name:    "worklogentry_world_id_worked_on_id",
 				Unique:  false,
 				Columns: []*schema.Column{WorklogEntriesColumns[4], WorklogEntriesColumns[7], WorklogEntriesColumns[0]},
+			},
+			{
+				Name:    "worklogentry_employer_org_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WorklogEntriesColumns[13], WorklogEntriesColumns[2], WorklogEntriesColumns[0]},
+			},
+			{
+				Name:    "worklogentry_talent_id_updated_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WorklogEntriesColumns[15], WorklogEntriesColumns[2], WorklogEntriesColumns[0]},
 			},
 			{
 				Name:    "worklogentry_corrects_id",

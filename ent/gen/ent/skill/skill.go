@@ -31,6 +31,8 @@ const (
 	FieldIsInDemand = "is_in_demand"
 	// FieldOccupationCount holds the string denoting the occupation_count field in the database.
 	FieldOccupationCount = "occupation_count"
+	// FieldUpdatedAt holds the string denoting the updated_at field in the database.
+	FieldUpdatedAt = "updated_at"
 	// Table holds the table name of the skill in the database.
 	Table = "skills"
 )
@@ -47,6 +49,7 @@ var Columns = []string{
 	FieldIsHot,
 	FieldIsInDemand,
 	FieldOccupationCount,
+	FieldUpdatedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -147,4 +150,9 @@ func ByIsInDemand(opts ...sql.OrderTermOption) OrderOption {
 // ByOccupationCount orders the results by the occupation_count field.
 func ByOccupationCount(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOccupationCount, opts...).ToFunc()
+}
+
+// ByUpdatedAt orders the results by the updated_at field.
+func ByUpdatedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUpdatedAt, opts...).ToFunc()
 }

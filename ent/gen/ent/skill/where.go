@@ -3,6 +3,8 @@
 package skill
 
 import (
+	"time"
+
 	"entgo.io/ent/dialect/sql"
 	"github.com/rung-dev/rung/ent/gen/ent/predicate"
 	"github.com/rung-dev/rung/internal/gid"
@@ -91,6 +93,11 @@ func IsInDemand(v bool) predicate.Skill {
 // OccupationCount applies equality check predicate on the "occupation_count" field. It's identical to OccupationCountEQ.
 func OccupationCount(v int) predicate.Skill {
 	return predicate.Skill(sql.FieldEQ(FieldOccupationCount, v))
+}
+
+// UpdatedAt applies equality check predicate on the "updated_at" field. It's identical to UpdatedAtEQ.
+func UpdatedAt(v time.Time) predicate.Skill {
+	return predicate.Skill(sql.FieldEQ(FieldUpdatedAt, v))
 }
 
 // ReferenceEQ applies the EQ predicate on the "reference" field.
@@ -536,6 +543,46 @@ func OccupationCountIsNil() predicate.Skill {
 // OccupationCountNotNil applies the NotNil predicate on the "occupation_count" field.
 func OccupationCountNotNil() predicate.Skill {
 	return predicate.Skill(sql.FieldNotNull(FieldOccupationCount))
+}
+
+// UpdatedAtEQ applies the EQ predicate on the "updated_at" field.
+func UpdatedAtEQ(v time.Time) predicate.Skill {
+	return predicate.Skill(sql.FieldEQ(FieldUpdatedAt, v))
+}
+
+// UpdatedAtNEQ applies the NEQ predicate on the "updated_at" field.
+func UpdatedAtNEQ(v time.Time) predicate.Skill {
+	return predicate.Skill(sql.FieldNEQ(FieldUpdatedAt, v))
+}
+
+// UpdatedAtIn applies the In predicate on the "updated_at" field.
+func UpdatedAtIn(vs ...time.Time) predicate.Skill {
+	return predicate.Skill(sql.FieldIn(FieldUpdatedAt, vs...))
+}
+
+// UpdatedAtNotIn applies the NotIn predicate on the "updated_at" field.
+func UpdatedAtNotIn(vs ...time.Time) predicate.Skill {
+	return predicate.Skill(sql.FieldNotIn(FieldUpdatedAt, vs...))
+}
+
+// UpdatedAtGT applies the GT predicate on the "updated_at" field.
+func UpdatedAtGT(v time.Time) predicate.Skill {
+	return predicate.Skill(sql.FieldGT(FieldUpdatedAt, v))
+}
+
+// UpdatedAtGTE applies the GTE predicate on the "updated_at" field.
+func UpdatedAtGTE(v time.Time) predicate.Skill {
+	return predicate.Skill(sql.FieldGTE(FieldUpdatedAt, v))
+}
+
+// UpdatedAtLT applies the LT predicate on the "updated_at" field.
+func UpdatedAtLT(v time.Time) predicate.Skill {
+	return predicate.Skill(sql.FieldLT(FieldUpdatedAt, v))
+}
+
+// UpdatedAtLTE applies the LTE predicate on the "updated_at" field.
+func UpdatedAtLTE(v time.Time) predicate.Skill {
+	return predicate.Skill(sql.FieldLTE(FieldUpdatedAt, v))
 }
 
 // And groups predicates with the AND operator between them.
