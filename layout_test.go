@@ -15,7 +15,7 @@ var (
 	words  = []string{"gid", "opt", "fault", "viewer", "config", "money", "calendar", "text", "address", "transition"}
 	ground = []string{"ent/gen", "access", "store", "event", "job", "page"}
 	funnel = []string{
-		"person", "member", "notification", "skill", "policy", "institution", "employer", "talent", "pool", "template", "milestone", "payment", "project", "application", "worklog", "engagement", "evaluation", "amendment", "credential", "hire", "reference", "conversation", "client", "consent", "oversight",
+		"person", "member", "notification", "skill", "policy", "institution", "employer", "talent", "pool", "template", "milestone", "payment", "project", "application", "worklog", "engagement", "evaluation", "amendment", "credential", "hire", "reference", "conversation", "client", "directory", "consent", "oversight",
 	}
 )
 

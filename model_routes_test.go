@@ -90,6 +90,18 @@ var routes = map[string]string{
 		ada recordConsent other-university
 		wait P30D
 		is Consent EXPIRED`,
+	"a school's notice is replaced and withdrawn, and talents opt out and return": `
+		grace announceDirectoryInformation : fields: [NAME, MAJOR], noticeUrl: "https://nau.example/directory"
+		is DirectoryNotice ANNOUNCED
+		ada optOutOfDirectory affiliation-ada
+		wait P15D
+		ada returnToDirectory affiliation-ada
+		ivy optOutOfDirectory affiliation-ivy
+		ivy returnToDirectory affiliation-ivy
+		grace announceDirectoryInformation DirectoryNotice
+		is DirectoryNotice ANNOUNCED
+		grace withdrawDirectoryInformation DirectoryNotice
+		is DirectoryNotice WITHDRAWN`,
 	"an interview is moved, chosen and held": `
 		remy shortlistApplication application-open-ben
 		remy scheduleInterview application-open-ben

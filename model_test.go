@@ -407,7 +407,7 @@ func (w *stroll) parties(noun string, id gid.ID) []gid.ID {
 	columns := map[string]string{
 		"InstitutionLink": "employer_org_id, institution_id", "Affiliation": "talent_id, institution_id", "MicroProject": "employer_org_id",
 		"PostingRequest": "employer_org_id, body_id", "AgreementTemplate": "employer_org_id", "ApiClient": "owner_org_id", "ClientGrant": "tenant_org_id, owner_org_id",
-		"OperatorAccess": "tenant_id", "Consent": "talent_id, recipient_id", "Strike": "talent_id", "PortfolioItem": "talent_id", "TalentProfile": "id", "FundingPool": "owner_org_id", "Institution": "id", "Employer": "id", "Sandbox": "owner_person_id",
+		"OperatorAccess": "tenant_id", "Consent": "talent_id, recipient_id", "DirectoryNotice": "institution_id", "Strike": "talent_id", "PortfolioItem": "talent_id", "TalentProfile": "id", "FundingPool": "owner_org_id", "Institution": "id", "Employer": "id", "Sandbox": "owner_person_id",
 	}[noun]
 	if columns == "" && noun != "Flag" {
 		columns = "employer_org_id, talent_id"

@@ -458,4 +458,4 @@ var elsewhere = map[string]string{inSandbox: "sandbox_test.go", asSent: "files_t
 
 // seenByAll are the mutations of nouns that everybody may read: who is of another
 // tenant is told that it is not theirs.
-var seenByAll = map[string]bool{"configureInstitution": true, "retirePostingPolicy": true}
+var seenByAll = map[string]bool{"configureInstitution": true, "retirePostingPolicy": true, "announceDirectoryInformation": true, "withdrawDirectoryInformation": true}

@@ -388,7 +388,7 @@ func (all *shelf) offeredAtSchool(talent, project gid.ID) bool {
 // isShownTo: it is shown to people like them.
 func (all *shelf) isShownTo(p persona, x *thing) bool {
 	switch x.kind {
-	case "Institution", "Skill", "Occupation", "Term", "PostingPolicy":
+	case "Institution", "Skill", "Occupation", "Term", "PostingPolicy", "DirectoryNotice":
 		return true
 	case "Listing":
 		return x.says["audience"] == "PUBLIC"

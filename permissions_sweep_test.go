@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
@@ -161,6 +162,8 @@ func (c *census) roots(t *testing.T) {
 		result := api.Types[f.Type.Name()]
 		switch {
 		case strings.HasPrefix(f.Name, "__"):
+		case result.Fields.ForName("pageInfo") != nil && !leads(api.Types[result.Fields.ForName("nodes").Type.Name()]):
+			// What it lists has no ids: directories are asked about below.
 		case result.Fields.ForName("pageInfo") != nil:
 			for _, who := range c.people {
 				if isWhole() || c.draw.IntN(10) == 0 {
@@ -359,6 +362,70 @@ func (c *census) hears(told persona, about *thing, r relation) bool {
 		}
 	}
 	return c.decide(told, about, about.kind+".id", r) == allow
+}
+
+// directories asks everybody for every directory: it tells of its institution's talents
+// to the staff and to verified employers that it approved, and to them what was
+// designated. The names that were planted say of whom.
+func (c *census) directories(t *testing.T) {
+	t.Helper()
+	told := 0
+	for _, school := range c.all.byKind["Institution"] {
+		if !c.all.exists("DirectoryNotice", "institution_id", school.id, "status", "ANNOUNCED") {
+			continue
+		}
+		for _, who := range c.people {
+			document := fmt.Sprintf(`{ directory(institutionId: "%s", first: 100) { nodes { name major degreeLevel graduatesOn location headline } totalCount { value } } }`, school.id)
+			a := c.ask(t, who.name, document, nil)
+			var data struct {
+				Directory *struct {
+					Nodes      []map[string]*string
+					TotalCount struct{ Value int }
+				}
+			}
+			if err := json.Unmarshal(a.Data, &data); err != nil {
+				t.Fatalf("%s asks %s: %s", who.name, document, a.body)
+			}
+			want, got := c.inDirectory(who, school.id), []string{}
+			if data.Directory != nil {
+				for _, node := range data.Directory.Nodes {
+					name := aCanary.FindStringSubmatch(*node["name"])
+					got = append(got, name[3])
+					if node["location"] != nil {
+						c.defect(t, who.kind+" reads in a directory what is not designated", "%s %s", who.name, *node["location"])
+					}
+				}
+				if data.Directory.TotalCount.Value != len(got) {
+					c.defect(t, who.kind+" counts more in a directory than it tells", "%s counts %d", who.name, data.Directory.TotalCount.Value)
+				}
+			}
+			if slices.Sort(got); !slices.Equal(got, want) {
+				c.defect(t, who.kind+" reads another directory than the rows say", "%s reads %v, want %v", who.name, got, want)
+			}
+			told += len(got)
+		}
+	}
+	if told == 0 {
+		t.Error("no directory tells anybody anything")
+	}
+}
+
+// inDirectory are the talents of whom somebody reads in a school's directory.
+func (c *census) inDirectory(who persona, school gid.ID) []string {
+	told := []string{}
+	isApproved := c.all.says(who.org, "status") == "VERIFIED" && c.all.exists("InstitutionLink", "employer_org_id", who.org, "institution_id", school, "status", "APPROVED")
+	if who.org != school && !isApproved {
+		return told
+	}
+	since := c.clock().AddDate(0, 0, -14).Format(time.DateTime)
+	for _, a := range c.all.byKind["Affiliation"] {
+		if a.refs["institution_id"] == school && a.says["status"] == "CONFIRMED" && a.says["directory_opted_out_at"] == "" && a.says["decided_at"] < since &&
+			c.all.says(a.refs["talent_id"], "deactivated_at") == "" {
+			told = append(told, uuidOf(a.refs["talent_id"]))
+		}
+	}
+	slices.Sort(told)
+	return told
 }
 
 // tables holds the rows that each person may read, of every table, against the

@@ -15,11 +15,14 @@ import (
 
 	gql "github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
+	"github.com/rung-dev/rung/ent/gen/ent/institutionlink"
 	"github.com/rung-dev/rung/internal/demo"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/store/engine"
 	"github.com/rung-dev/rung/internal/store/storetest"
+	"github.com/rung-dev/rung/internal/viewer"
 )
 
 // The permission file: who sees which class of data, and the class of each
@@ -278,6 +281,7 @@ func TestPermissions(t *testing.T) {
 			c.tables(t)
 			c.roots(t)
 			c.feeds(t)
+			c.directories(t)
 			c.report(t)
 		})
 	}
@@ -351,6 +355,8 @@ func furnish(t *testing.T, s *site) {
 		{"olga", `openOperatorAccess(input: {tenantId: "{{harbor}}", reason: "Its owner asked for help.", ticket: "HELP-1", hours: 8}) @idempotent(key: "harbor") { userErrors { code message path } }`},
 		{"olga", `openOperatorAccess(input: {tenantId: "{{other-university}}", reason: "Its staff asked for help.", ticket: "HELP-2", hours: 8}) @idempotent(key: "other-university") { userErrors { code message path } }`},
 		{"olga", `openOperatorAccess(input: {tenantId: "{{lea}}", reason: "She asked for help.", ticket: "HELP-3", hours: 8}) @idempotent(key: "lea") { userErrors { code message path } }`},
+		{"jon", `claimAffiliation(input: {institutionId: "{{university}}"}) @idempotent(key: "claim") { affiliation { id } userErrors { code message path } }`},
+		{"grace", `confirmAffiliation(input: {affiliationId: "{{aff-1}}", expectedRevision: 1}) @idempotent(key: "confirm") { userErrors { code message path } }`},
 		{"ada", `openSandbox(input: {name: "Another world"}) @idempotent(key: "sandbox") { userErrors { code message path } }`},
 	} {
 		if a := s.ask(t, said.who, "mutation { "+n.show(t, said.mutation)+" }", nil); a.Errors != nil || !bytes.Contains(a.Data, []byte(`"userErrors":[]`)) {
@@ -359,8 +365,30 @@ func furnish(t *testing.T, s *site) {
 			n.hide(string(a.body))
 		}
 	}
+	s.befriend(t)
 	if a := s.ask(t, "bea", n.show(t, `{ talentProfile(id: "{{ada}}") { headline } }`), nil); a.Errors != nil {
 		t.Fatalf("what somebody reads is written down: %s", a.body)
+	}
+}
+
+// befriend lets a school approve an employer that is not verified any more, and confirm
+// a talent who is deactivated: its directory is not for the one, nor about the other.
+func (s *site) befriend(t *testing.T) {
+	t.Helper()
+	ctx := viewer.With(t.Context(), viewer.System("a test fills a world"))
+	ctx = viewer.WithRequest(ctx, &viewer.Request{ID: "befriend", Verb: "befriend"})
+	_, err := store.Write(ctx, s.db, func(tx *store.Tx) (gid.ID, error) {
+		all, school, before := tx.System("a test fills a world"), s.world.IDs["university"], tx.Now.AddDate(0, 0, -60)
+		err := all.InstitutionLink.Create().SetWorldID(gid.LiveWorld).SetOwnerOrgID(s.world.IDs["lantern"]).SetEmployerOrgID(s.world.IDs["lantern"]).
+			SetInstitutionID(school).SetStatus(institutionlink.StatusApproved).SetRequestedAt(before).SetDecidedAt(before).Exec(ctx)
+		if err != nil {
+			return gid.None, err
+		}
+		return gid.None, all.Affiliation.Create().SetWorldID(gid.LiveWorld).SetTalentID(s.world.IDs["kofi"]).SetInstitutionID(school).
+			SetStatus(affiliation.StatusConfirmed).SetClaimedName("Kofi").SetDecidedAt(before).Exec(ctx)
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

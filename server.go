@@ -11,6 +11,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/amendment"
 	"github.com/rung-dev/rung/internal/career/application"
 	"github.com/rung-dev/rung/internal/career/consent"
+	"github.com/rung-dev/rung/internal/career/directory"
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/evaluation"
@@ -58,6 +59,8 @@ var reactions = map[job.Kind]job.Handler{
 
 	reference.ExpireReference: reference.ExpireUnanswered,
 	amendment.ExpireAmendment: amendment.ExpireUnanswered,
+
+	directory.TellOfNotice: directory.Tell,
 
 	oversight.ExpireOperatorAccess: oversight.Expire,
 	consent.ExpireConsent:          consent.Expire,

@@ -158,6 +158,9 @@ func (s *site) grow(t *testing.T, n int) {
 	ctx = viewer.WithRequest(ctx, &viewer.Request{ID: "grow", Verb: "grow"})
 	_, err := store.Write(ctx, s.db, func(tx *store.Tx) (gid.ID, error) {
 		g := &grower{ctx: ctx, tx: tx, all: tx.System("a test fills a world"), world: s.world.IDs}
+		if err := g.notice(); err != nil {
+			return gid.None, err
+		}
 		for i := range n {
 			if err := g.one(i); err != nil {
 				return gid.None, err
@@ -176,6 +179,13 @@ type grower struct {
 	all   *ent.Client
 	world map[string]gid.ID
 	first gid.ID
+}
+
+// notice designates all that a directory can tell, and has taken effect.
+func (g *grower) notice() error {
+	return g.all.DirectoryNotice.Create().SetWorldID(gid.LiveWorld).SetInstitutionID(g.world["university"]).SetKept([]string{}).
+		SetDesignated([]string{"NAME", "MAJOR", "DEGREE_LEVEL", "GRADUATES_ON", "LOCATION", "HEADLINE"}).SetNoticeURL("https://nau.example/directory").
+		SetAnnouncedAt(g.tx.Now.AddDate(0, 0, -20)).SetEffectiveAt(g.tx.Now.AddDate(0, 0, -6)).Exec(g.ctx)
 }
 
 func (g *grower) one(i int) error {
@@ -290,7 +300,7 @@ func (g *grower) applicant(i int) error {
 		return err
 	}
 	if err := g.all.Affiliation.Create().SetWorldID(gid.LiveWorld).SetTalentID(talent.ID).SetInstitutionID(g.world["university"]).
-		SetStatus(affiliation.StatusConfirmed).SetClaimedName(who.Name).SetDecidedAt(g.tx.Now).Exec(g.ctx); err != nil {
+		SetStatus(affiliation.StatusConfirmed).SetClaimedName(who.Name).SetDecidedAt(g.tx.Now.AddDate(0, 0, -20)).Exec(g.ctx); err != nil {
 		return err
 	}
 	_, err = g.apply(g.first, talent.ID, application.StatusSubmitted)

@@ -12,6 +12,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/consent"
 	"github.com/rung-dev/rung/internal/career/conversation"
 	"github.com/rung-dev/rung/internal/career/credential"
+	"github.com/rung-dev/rung/internal/career/directory"
 	"github.com/rung-dev/rung/internal/career/employer"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/evaluation"
@@ -100,6 +101,7 @@ func lives() []life {
 		lifeOf("ApiClient", client.States),
 		lifeOf("ClientGrant", client.GrantStates),
 		lifeOf("Consent", consent.States),
+		lifeOf("DirectoryNotice", directory.States),
 		lifeOf("OperatorAccess", oversight.States),
 		lifeOf("Sandbox", person.SandboxStates),
 	}

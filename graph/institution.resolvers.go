@@ -43,6 +43,10 @@ func (r *institutionResolver) SignUpRule(ctx context.Context, objs []*ent.Instit
 	return each(objs, institution.SignUpRuleOf)
 }
 
+func (r *institutionResolver) DirectoryNotice(ctx context.Context, objs []*ent.Institution) ([]*ent.DirectoryNotice, error) {
+	return one(ctx, objs, institutionID, r.directoryNotices, func(n *ent.DirectoryNotice) gid.ID { return n.InstitutionID })
+}
+
 func (r *institutionResolver) ViewerCan(ctx context.Context, objs []*ent.Institution) ([]*institution.InstitutionAbilities, error) {
 	return whole(ctx, r.DB, objs, institutionAbilities)
 }

@@ -52,6 +52,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/thankyounote"
 	"github.com/rung-dev/rung/ent/gen/ent/upload"
 	"github.com/rung-dev/rung/ent/gen/ent/worklogentry"
+	"github.com/rung-dev/rung/internal/career/directory"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/hire"
 	"github.com/rung-dev/rung/internal/career/policy"
@@ -113,6 +114,11 @@ func termID(t *ent.Term) gid.ID { return t.ID }
 func (r *Resolver) termsOf(ctx context.Context, institutions []gid.ID) ([]*ent.Term, error) {
 	return r.DB.Read.Term.Query().Where(term.InstitutionIDIn(institutions...)).
 		Order(ent.Asc(term.FieldStartsOn, term.FieldID)).All(ctx)
+}
+
+// directoryNotices are those of institutions that stand.
+func (r *Resolver) directoryNotices(ctx context.Context, institutions []gid.ID) ([]*ent.DirectoryNotice, error) {
+	return directory.Live(ctx, r.DB, institutions)
 }
 
 // postingPolicies are the rules of institutions that hold now.

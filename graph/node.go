@@ -17,6 +17,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
+	"github.com/rung-dev/rung/ent/gen/ent/directorynotice"
 	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
@@ -106,6 +107,10 @@ var finders = map[gid.Noun]finder{
 	gid.Consent: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Consent.Query().Where(consent.IDIn(ids...)).All(ctx)
 		return found(rows, err, func(x *ent.Consent) gid.ID { return x.ID })
+	},
+	gid.DirectoryNotice: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
+		rows, err := read.DirectoryNotice.Query().Where(directorynotice.IDIn(ids...)).All(ctx)
+		return found(rows, err, func(x *ent.DirectoryNotice) gid.ID { return x.ID })
 	},
 	gid.Disclosure: func(ctx context.Context, read *ent.Client, ids []gid.ID) (map[gid.ID]gid.Node, error) {
 		rows, err := read.Disclosure.Query().Where(disclosure.IDIn(ids...)).All(ctx)

@@ -125,6 +125,18 @@ func (r *mutationResolver) EndAffiliation(ctx context.Context, input talent.EndA
 	return p, answer(ctx, err, &p.UserErrors, field(&p.Affiliation, "affiliation", id, r.DB.Read.Affiliation.Get))
 }
 
+func (r *mutationResolver) OptOutOfDirectory(ctx context.Context, input talent.OptOutOfDirectoryInput) (*model.OptOutOfDirectoryPayload, error) {
+	id, err := talent.OptOutOfDirectory(ctx, r.DB, input)
+	p := &model.OptOutOfDirectoryPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Affiliation, "affiliation", id, r.DB.Read.Affiliation.Get))
+}
+
+func (r *mutationResolver) ReturnToDirectory(ctx context.Context, input talent.ReturnToDirectoryInput) (*model.ReturnToDirectoryPayload, error) {
+	id, err := talent.ReturnToDirectory(ctx, r.DB, input)
+	p := &model.ReturnToDirectoryPayload{}
+	return p, answer(ctx, err, &p.UserErrors, field(&p.Affiliation, "affiliation", id, r.DB.Read.Affiliation.Get))
+}
+
 func (r *queryResolver) TalentProfile(ctx context.Context, id gid.ID) (*ent.TalentProfile, error) {
 	return orNull(r.DB.Read.TalentProfile.Get(ctx, id))
 }

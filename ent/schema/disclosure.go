@@ -23,11 +23,11 @@ func (Disclosure) Fields() []ent.Field {
 		// Who read, of those who act for the party.
 		ref("person_id"),
 		field.Enum("purpose").NamedValues("Application", "APPLICATION", "Recruiting", "RECRUITING", "Consent", "CONSENT",
-			"Case", "CASE", "OperatorAccess", "OPERATOR_ACCESS", "Community", "COMMUNITY").Immutable(),
+			"Case", "CASE", "OperatorAccess", "OPERATOR_ACCESS", "Community", "COMMUNITY", "Directory", "DIRECTORY").Immutable(),
 		// Fields of the API, never a value.
 		fixed(field.JSON("fields", []string{})),
 		// What opened the record to the party: an application, a consent, an operator's
-		// access. None where the talent shows it to all of a kind.
+		// access, a school's notice. None where the talent shows it to all of a kind.
 		fixed(refLater("basis_id")),
 		fixed(textLater("request_id", 80)),
 		fixed(instant("occurred_at")),

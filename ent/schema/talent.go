@@ -146,6 +146,9 @@ func (Affiliation) Fields() []ent.Field {
 		instantLater("decided_at"),
 		refLater("decided_by_id"),
 		instantLater("ended_at"),
+		// Since when the institution tells nobody of the talent in its directory. A
+		// later claim to belong to it takes it over.
+		instantLater("directory_opted_out_at"),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -62,6 +63,7 @@ var visible = map[string]func(viewer.Viewer) rows{
 	"Affiliation": func(v viewer.Viewer) rows {
 		return either(is("talent_id", v.Talent), is("institution_id", v.Institution()))
 	},
+	"DirectoryNotice": inWorld,
 
 	// Projects.
 	"MicroProject":        projects,
@@ -328,6 +330,25 @@ func OpenAt(v viewer.Viewer, institution gid.ID) func(*sql.Selector) {
 		)))
 	open := either(public, approved)
 	return func(s *sql.Selector) { s.Where(open(s)) }
+}
+
+// InDirectory keeps the affiliations of which an institution's directory tells the
+// viewer: of talents who have belonged to it since before an instant, and did not
+// opt out. The institution's own staff read it, and members of verified employers
+// that it approved.
+func InDirectory(v viewer.Viewer, institution gid.ID, since time.Time) func(*sql.Selector) {
+	told := both(
+		in("status", "CONFIRMED"), upTo("decided_at", since), missing("directory_opted_out_at"),
+		matches("talent_id", "talent_profiles", "id", missing("deactivated_at")),
+		either(is("institution_id", v.Institution()), both(verified(v),
+			matches("institution_id", "institution_links", "institution_id", both(is("employer_org_id", v.Employer()), in("status", "APPROVED"))))),
+	)
+	return func(s *sql.Selector) {
+		s.Where(sql.EQ(s.C("institution_id"), institution))
+		if p := told(s); p != nil {
+			s.Where(p)
+		}
+	}
 }
 
 // approvedForTalent keeps the approvals of institutions that have confirmed

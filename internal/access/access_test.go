@@ -147,6 +147,7 @@ var seen = map[string]sight{
 	"Consent":           who(1, 0, 0, 0, 0, 1, 1, 0, 0),
 	"Demographics":      who(1, 0, 0, 0, 0, 0, 0, 0, 0),
 	"Disclosure":        who(1, 0, 0, 0, 0, 1, 0, 0, 0),
+	"DirectoryNotice":   who(1, 1, 1, 1, 1, 1, 1, 1, 1),
 	"IdempotencyRecord": {},
 	"Job":               {},
 }

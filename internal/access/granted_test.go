@@ -10,7 +10,7 @@ import (
 
 // public are the tables that programs read as somebody without a token does.
 var public = []string{
-	"AuditEntry", "ClientSecret", "Conversation", "Demographics", "Employer", "Event", "FeedCounter", "FeedEntry", "IdempotencyRecord", "Identity", "Institution", "Job",
+	"AuditEntry", "ClientSecret", "Conversation", "Demographics", "DirectoryNotice", "Employer", "Event", "FeedCounter", "FeedEntry", "IdempotencyRecord", "Identity", "Institution", "Job",
 	"MemberInvitation", "Membership", "Message", "MessageReport", "Notification", "Occupation", "PaymentCallback", "PostingPolicy", "ReadMark", "Skill", "Strike", "Term",
 	"ThankYouNote", "Upload", "World",
 }

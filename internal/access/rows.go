@@ -59,6 +59,14 @@ func after(column string, at time.Time) rows {
 	return func(s *sql.Selector) *sql.Predicate { return sql.GT(s.C(column), at) }
 }
 
+// upTo keeps rows whose column holds an instant that is not past another.
+func upTo(column string, at time.Time) rows {
+	if isPulled() {
+		return everybody
+	}
+	return func(s *sql.Selector) *sql.Predicate { return sql.LTE(s.C(column), at) }
+}
+
 // either keeps rows that one of the conditions keeps.
 func either(conditions ...rows) rows {
 	return func(s *sql.Selector) *sql.Predicate {

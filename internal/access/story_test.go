@@ -234,6 +234,8 @@ func (p *planet) open(ctx context.Context, tx *store.Tx) {
 		SetOpenedAt(tx.Now).SetExpiresAt(tx.Now.Add(time.Hour)).SetEndedAt(tx.Now).ExecX(ctx)
 	c.Disclosure.Create().SetWorldID(p.world).SetTalentID(p.ada).SetPartyKind("EMPLOYER").SetPartyID(p.acme).SetPersonID(operator).SetPurpose("APPLICATION").
 		SetFields([]string{"f"}).SetOccurredAt(tx.Now).ExecX(ctx)
+	c.DirectoryNotice.Create().SetWorldID(p.world).SetInstitutionID(p.university).SetDesignated([]string{"NAME"}).SetKept([]string{}).
+		SetNoticeURL("https://university.example/directory").SetAnnouncedAt(tx.Now).SetEffectiveAt(tx.Now.Add(time.Hour)).ExecX(ctx)
 	c.AuditEntry.Create().SetWorldID(p.world).SetChangeID(tx.Change).SetOrganizationID(p.acme).SetVerb("v").SetSubjects([]gid.ID{}).
 		SetChangedFields([]string{}).SetOutcome("DONE").SetOccurredAt(tx.Now).ExecX(ctx)
 }

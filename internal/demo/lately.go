@@ -20,6 +20,7 @@ import (
 	"github.com/rung-dev/rung/internal/career/consent"
 	"github.com/rung-dev/rung/internal/career/conversation"
 	"github.com/rung-dev/rung/internal/career/credential"
+	"github.com/rung-dev/rung/internal/career/directory"
 	"github.com/rung-dev/rung/internal/career/engagement"
 	"github.com/rung-dev/rung/internal/career/evaluation"
 	"github.com/rung-dev/rung/internal/career/hire"
@@ -43,6 +44,7 @@ func (t *teller) lately() {
 	t.clock.move(Ended.AddDate(0, 0, t.shift-76))
 	t.unanswered()
 	t.consented()
+	t.announced()
 	for _, p := range []struct{ who, name, title string }{
 		{"faye", "upheld", "Truck log"}, {"gero", "appealed", "Crane log"}, {"hana", "issued", "Conveyor log"}, {"idir", "lifted", "Pump log"},
 	} {
@@ -54,6 +56,7 @@ func (t *teller) lately() {
 	t.strikes()
 	t.works("lila", "missed", "Dust readings")
 	t.hop(25)
+	t.announcedAnew()
 	t.resting()
 	t.worded()
 	t.inMilestones()
@@ -139,6 +142,32 @@ func (t *teller) consented() {
 	})
 	t.named("access-expired", does(t, "olga", "openOperatorAccess", oversight.OpenOperatorAccess, oversight.OpenOperatorAccessInput{
 		TenantID: t.world.IDs["abel"], Reason: "He cannot find his application any more.", Ticket: "HELP-1", Hours: 1,
+	}))
+}
+
+// announced is what two schools tell employers of their students: one thinks better
+// of it. A student of the other opts out.
+func (t *teller) announced() {
+	for _, of := range []struct{ school, who string }{{"university", "grace"}, {"other-university", "nina"}} {
+		t.named("notice-"+of.school, does(t, of.who, "announceDirectoryInformation", directory.AnnounceDirectoryInformation, directory.AnnounceDirectoryInformationInput{
+			Fields: []directory.DirectoryField{directory.Name, directory.Headline}, NoticeURL: "https://" + of.school + ".example/directory-information",
+		}))
+	}
+	withdrawn, optsOut := t.world.IDs["notice-other-university"], t.world.IDs["affiliation-dev"]
+	does(t, "nina", "withdrawDirectoryInformation", directory.WithdrawDirectoryInformation, directory.WithdrawDirectoryInformationInput{
+		DirectoryNoticeID: withdrawn, ExpectedRevision: t.revision(withdrawn),
+	})
+	does(t, "dev", "optOutOfDirectory", talent.OptOutOfDirectory, talent.OptOutOfDirectoryInput{
+		AffiliationID: optsOut, ExpectedRevision: t.revision(optsOut),
+	})
+}
+
+// announcedAnew is that a school wants to tell what its students study as well: of
+// that they have yet to hear.
+func (t *teller) announcedAnew() {
+	t.named("notice-anew", does(t, "grace", "announceDirectoryInformation", directory.AnnounceDirectoryInformation, directory.AnnounceDirectoryInformationInput{
+		Fields:    []directory.DirectoryField{directory.Name, directory.Major, directory.Headline},
+		NoticeURL: "https://university.example/directory-information", ReplacesID: ptr(t.world.IDs["notice-university"]),
 	}))
 }
 

@@ -53,6 +53,8 @@ func Revision(ctx context.Context, read *ent.Client, id gid.ID) (int, error) {
 		return at(read.PortfolioItem.Get(ctx, id))(func(x *ent.PortfolioItem) int { return x.Revision })
 	case gid.OperatorAccess:
 		return at(read.OperatorAccess.Get(ctx, id))(func(x *ent.OperatorAccess) int { return x.Revision })
+	case gid.DirectoryNotice:
+		return at(read.DirectoryNotice.Get(ctx, id))(func(x *ent.DirectoryNotice) int { return x.Revision })
 	case gid.Consent:
 		return at(read.Consent.Get(ctx, id))(func(x *ent.Consent) int { return x.Revision })
 	case gid.Strike:

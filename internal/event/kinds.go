@@ -284,8 +284,15 @@ const (
 	ConsentGranted        Kind = "consent.granted"
 	ConsentWithdrawn      Kind = "consent.withdrawn"
 	ConsentExpired        Kind = "consent.expired"
-	DemographicsDeclared  Kind = "talentProfile.demographicsDeclared"
-	DemographicsErased    Kind = "talentProfile.demographicsErased"
+
+	DirectoryNoticeAnnounced Kind = "directoryNotice.announced"
+	DirectoryNoticeReplaced  Kind = "directoryNotice.replaced"
+	DirectoryNoticeWithdrawn Kind = "directoryNotice.withdrawn"
+	DirectoryNoticeTold      Kind = "directoryNotice.told"
+	DirectoryOptedOut        Kind = "affiliation.directoryOptedOut"
+	DirectoryReturned        Kind = "affiliation.directoryReturned"
+	DemographicsDeclared     Kind = "talentProfile.demographicsDeclared"
+	DemographicsErased       Kind = "talentProfile.demographicsErased"
 )
 
 // Of files.
@@ -589,8 +596,16 @@ var causes = map[Kind]Cause{
 	ConsentGranted:        {Mutation: "recordConsent"},
 	ConsentWithdrawn:      {Mutation: "withdrawConsent"},
 	ConsentExpired:        {Because: "the instant came until which it was given"},
-	DemographicsDeclared:  {Mutation: "declareDemographics"},
-	DemographicsErased:    {Mutation: "eraseDemographics"},
+
+	DirectoryNoticeAnnounced: {Mutation: "announceDirectoryInformation"},
+	DirectoryNoticeReplaced:  {Because: "the institution announced another one"},
+	DirectoryNoticeWithdrawn: {Mutation: "withdrawDirectoryInformation"},
+	DirectoryNoticeTold:      {Because: "it was announced, and the institution's talents are told of it, some hundred at a time"},
+	DirectoryOptedOut:        {Mutation: "optOutOfDirectory"},
+	DirectoryReturned:        {Mutation: "returnToDirectory"},
+
+	DemographicsDeclared: {Mutation: "declareDemographics"},
+	DemographicsErased:   {Mutation: "eraseDemographics"},
 
 	UploadCreated:   {Mutation: "createUpload"},
 	UploadReceived:  {Because: "the file came over its signed link"},

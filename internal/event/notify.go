@@ -183,6 +183,10 @@ var notices = map[Kind]told{
 	OperatorAccessClosed:  {talent: true, roles: keepers},
 	OperatorAccessExpired: {talent: true, roles: keepers},
 
+	DirectoryNoticeAnnounced: {roles: keepers},
+	DirectoryNoticeWithdrawn: {roles: keepers},
+	DirectoryNoticeTold:      talent,
+
 	MessageSent:            {talent: true, roles: overseers, others: true},
 	MessageRemoved:         {talent: true, roles: overseers},
 	MessageReported:        {roles: []membership.Role{membership.RoleOperator}},

@@ -90,7 +90,7 @@ const (
 	Consent
 	Disclosure
 	Demographics
-	DirectoryChoice
+	DirectoryNotice
 	OperatorAccess
 	PersonMerge
 
@@ -113,7 +113,7 @@ var prefixes = [...]string{
 	"wle",
 	"mil",
 	"atp", "odc",
-	"miv", "iss", "rmp", "cse", "cgr", "cus", "xrf", "cns", "dcl", "dmg", "dch", "oac", "pmg",
+	"miv", "iss", "rmp", "cse", "cgr", "cus", "xrf", "cns", "dcl", "dmg", "dnt", "oac", "pmg",
 	"ptm",
 	"tlb",
 }

@@ -201,6 +201,17 @@ func (c *Connection[T]) fill(seal *Seal, o order, list List[T], w window, rows [
 	}
 }
 
+// Shown is a page of what rows stand for, one for each in their places. as is who
+// counts, where it is not the reader: rows that one sees only through what is shown.
+func Shown[T, U any](c *Connection[T], nodes []U, as func(context.Context) context.Context) *Connection[U] {
+	shown := &Connection[U]{Nodes: nodes, Edges: make([]*Edge[U], len(c.Edges)), PageInfo: c.PageInfo}
+	for i, e := range c.Edges {
+		shown.Edges[i] = &Edge[U]{e.Cursor, nodes[i]}
+	}
+	shown.count = func(ctx context.Context, most int) (int, error) { return c.count(as(ctx), most) }
+	return shown
+}
+
 // Counts answers `totalCount` for the connections of one level. It counts up to
 // most and says when there are more.
 func Counts[T any](ctx context.Context, connections []*Connection[T], most *int) ([]*Count, error) {

@@ -144,6 +144,7 @@ var nouns = map[string]gid.Noun{
 
 	ent.TypeTalentLabel:    gid.TalentLabel,
 	ent.TypeOperatorAccess: gid.OperatorAccess, ent.TypeDisclosure: gid.Disclosure, ent.TypeConsent: gid.Consent, ent.TypeDemographics: gid.Demographics,
+	ent.TypeDirectoryNotice: gid.DirectoryNotice,
 
 	ent.TypeProjectTemplate: gid.ProjectTemplate, ent.TypeAgreementTemplate: gid.AgreementTemplate, ent.TypeOfferDocument: gid.OfferDocument,
 

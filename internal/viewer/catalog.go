@@ -34,7 +34,7 @@ func IsGrantable(s Scope) bool {
 
 // ofPeople are the rights that no program holds.
 var ofPeople = set(AgreementsSign, ClientsManage, EmployersManage, EmployersRegister, InstitutionsManage, MembersRead, MembersManage, SessionsManage, TalentOpen,
-	SandboxesOpen, NoticesRead, UploadsWrite, MessagesSend, ReportsRead, ThanksSend, ReferencesGive, DisputesOpen, DisputesPropose, TalentSensitive, AuditRead)
+	SandboxesOpen, NoticesRead, UploadsWrite, MessagesSend, ReportsRead, ThanksSend, ReferencesGive, DisputesOpen, DisputesPropose, TalentSensitive, AuditRead, DirectoryWrite)
 
 var meanings = map[Scope]string{
 	ListingsRead:       "Read postings that are open to all, and those shown to whom one acts for.",
@@ -57,6 +57,7 @@ var meanings = map[Scope]string{
 	AuditRead:          "Read what the organisation's own people and programs did.",
 	RecordsOpen:        "Open a tenant's records for some hours, with a reason.",
 	AccessesRead:       "Read which records the platform opened, and why.",
+	DirectoryWrite:     "Announce and withdraw what the institution tells of its talents to employers.",
 	TalentLabel:        "Keep labels by talents, and find talents by them.",
 	EmployersRegister:  "Register an employer.",
 	EmployersManage:    "Change an employer's profile and its texts.",

@@ -124,6 +124,9 @@ const (
 	AuditRead       Scope = "audit:read"
 	RecordsOpen     Scope = "records:open"
 	AccessesRead    Scope = "accesses:read"
+
+	// What an institution tells of its talents to employers, after a public notice.
+	DirectoryWrite Scope = "directory:write"
 )
 
 // scopesOf says which rights each role carries: the one place that does.
@@ -146,7 +149,7 @@ var scopesOf = map[Role]Scopes{
 	RoleViewer:   careerViewer,
 	RoleApprover: union(careerViewer, set(TalentLabel, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord, EmployersFlag, EngagementsClear)),
 	RoleAdmin: union(careerViewer, set(InstitutionsManage, TalentLabel, AffiliationsDecide, LinksDecide, ProjectsDecide, PoliciesWrite, TermsRecord,
-		EmployersFlag, MembersRead, MembersManage, EngagementsClear, PoolsManage, OutcomesRecord, ClientsManage, TalentSensitive, AuditRead)),
+		EmployersFlag, MembersRead, MembersManage, EngagementsClear, PoolsManage, OutcomesRecord, ClientsManage, TalentSensitive, AuditRead, DirectoryWrite)),
 	RoleOutcomes:  union(careerViewer, set(OutcomesRecord)),
 	RoleSensitive: union(careerViewer, set(TalentSensitive)),
 

@@ -103,6 +103,7 @@ func TestWhoHoldsWhat(t *testing.T) {
 		{viewer.TalentSensitive, []viewer.Role{viewer.RoleAdmin, viewer.RoleSensitive}},
 		{viewer.AuditRead, []viewer.Role{viewer.RoleOwner, viewer.RoleAdmin, viewer.RoleOperator}},
 		{viewer.RecordsOpen, []viewer.Role{viewer.RoleOperator}},
+		{viewer.DirectoryWrite, []viewer.Role{viewer.RoleAdmin}},
 		{viewer.MembersManage, []viewer.Role{viewer.RoleOwner, viewer.RoleAdmin, viewer.RoleOperator}},
 		{viewer.MembersRead, []viewer.Role{viewer.RoleOwner, viewer.RoleAdmin, viewer.RoleOperator}},
 	} {

@@ -47,6 +47,8 @@ type Affiliation struct {
 	DecidedByID gid.ID `json:"decided_by_id,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
+	// DirectoryOptedOutAt holds the value of the "directory_opted_out_at" field.
+	DirectoryOptedOutAt *time.Time `json:"directory_opted_out_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the AffiliationQuery when eager-loading is set.
 	Edges        AffiliationEdges `json:"edges"`
@@ -110,7 +112,7 @@ func (*Affiliation) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case affiliation.FieldStatus, affiliation.FieldClaimedName, affiliation.FieldEvidence, affiliation.FieldReason:
 			values[i] = new(sql.NullString)
-		case affiliation.FieldCreatedAt, affiliation.FieldUpdatedAt, affiliation.FieldDecidedAt, affiliation.FieldEndedAt:
+		case affiliation.FieldCreatedAt, affiliation.FieldUpdatedAt, affiliation.FieldDecidedAt, affiliation.FieldEndedAt, affiliation.FieldDirectoryOptedOutAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -215,6 +217,13 @@ func (_m *Affiliation) assignValues(columns []string, values []any) error {
 				_m.EndedAt = new(time.Time)
 				*_m.EndedAt = value.Time
 			}
+		case affiliation.FieldDirectoryOptedOutAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field directory_opted_out_at", values[i])
+			} else if value.Valid {
+				_m.DirectoryOptedOutAt = new(time.Time)
+				*_m.DirectoryOptedOutAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -310,6 +319,11 @@ func (_m *Affiliation) String() string {
 	builder.WriteString(", ")
 	if v := _m.EndedAt; v != nil {
 		builder.WriteString("ended_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.DirectoryOptedOutAt; v != nil {
+		builder.WriteString("directory_opted_out_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

@@ -158,6 +158,20 @@ func (_c *AffiliationCreate) SetNillableEndedAt(v *time.Time) *AffiliationCreate
 	return _c
 }
 
+// SetDirectoryOptedOutAt sets the "directory_opted_out_at" field.
+func (_c *AffiliationCreate) SetDirectoryOptedOutAt(v time.Time) *AffiliationCreate {
+	_c.mutation.SetDirectoryOptedOutAt(v)
+	return _c
+}
+
+// SetNillableDirectoryOptedOutAt sets the "directory_opted_out_at" field if the given value is not nil.
+func (_c *AffiliationCreate) SetNillableDirectoryOptedOutAt(v *time.Time) *AffiliationCreate {
+	if v != nil {
+		_c.SetDirectoryOptedOutAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *AffiliationCreate) SetID(v gid.ID) *AffiliationCreate {
 	_c.mutation.SetID(v)
@@ -355,6 +369,10 @@ func (_c *AffiliationCreate) createSpec() (*Affiliation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.EndedAt(); ok {
 		_spec.SetField(affiliation.FieldEndedAt, field.TypeTime, value)
 		_node.EndedAt = &value
+	}
+	if value, ok := _c.mutation.DirectoryOptedOutAt(); ok {
+		_spec.SetField(affiliation.FieldDirectoryOptedOutAt, field.TypeTime, value)
+		_node.DirectoryOptedOutAt = &value
 	}
 	if nodes := _c.mutation.TalentIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

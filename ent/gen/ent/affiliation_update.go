@@ -180,6 +180,26 @@ func (_u *AffiliationUpdate) ClearEndedAt() *AffiliationUpdate {
 	return _u
 }
 
+// SetDirectoryOptedOutAt sets the "directory_opted_out_at" field.
+func (_u *AffiliationUpdate) SetDirectoryOptedOutAt(v time.Time) *AffiliationUpdate {
+	_u.mutation.SetDirectoryOptedOutAt(v)
+	return _u
+}
+
+// SetNillableDirectoryOptedOutAt sets the "directory_opted_out_at" field if the given value is not nil.
+func (_u *AffiliationUpdate) SetNillableDirectoryOptedOutAt(v *time.Time) *AffiliationUpdate {
+	if v != nil {
+		_u.SetDirectoryOptedOutAt(*v)
+	}
+	return _u
+}
+
+// ClearDirectoryOptedOutAt clears the value of the "directory_opted_out_at" field.
+func (_u *AffiliationUpdate) ClearDirectoryOptedOutAt() *AffiliationUpdate {
+	_u.mutation.ClearDirectoryOptedOutAt()
+	return _u
+}
+
 // SetDecidedBy sets the "decided_by" edge to the Person entity.
 func (_u *AffiliationUpdate) SetDecidedBy(v *Person) *AffiliationUpdate {
 	return _u.SetDecidedByID(v.ID)
@@ -307,6 +327,12 @@ func (_u *AffiliationUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(affiliation.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DirectoryOptedOutAt(); ok {
+		_spec.SetField(affiliation.FieldDirectoryOptedOutAt, field.TypeTime, value)
+	}
+	if _u.mutation.DirectoryOptedOutAtCleared() {
+		_spec.ClearField(affiliation.FieldDirectoryOptedOutAt, field.TypeTime)
 	}
 	if _u.mutation.DecidedByCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -508,6 +534,26 @@ func (_u *AffiliationUpdateOne) ClearEndedAt() *AffiliationUpdateOne {
 	return _u
 }
 
+// SetDirectoryOptedOutAt sets the "directory_opted_out_at" field.
+func (_u *AffiliationUpdateOne) SetDirectoryOptedOutAt(v time.Time) *AffiliationUpdateOne {
+	_u.mutation.SetDirectoryOptedOutAt(v)
+	return _u
+}
+
+// SetNillableDirectoryOptedOutAt sets the "directory_opted_out_at" field if the given value is not nil.
+func (_u *AffiliationUpdateOne) SetNillableDirectoryOptedOutAt(v *time.Time) *AffiliationUpdateOne {
+	if v != nil {
+		_u.SetDirectoryOptedOutAt(*v)
+	}
+	return _u
+}
+
+// ClearDirectoryOptedOutAt clears the value of the "directory_opted_out_at" field.
+func (_u *AffiliationUpdateOne) ClearDirectoryOptedOutAt() *AffiliationUpdateOne {
+	_u.mutation.ClearDirectoryOptedOutAt()
+	return _u
+}
+
 // SetDecidedBy sets the "decided_by" edge to the Person entity.
 func (_u *AffiliationUpdateOne) SetDecidedBy(v *Person) *AffiliationUpdateOne {
 	return _u.SetDecidedByID(v.ID)
@@ -665,6 +711,12 @@ func (_u *AffiliationUpdateOne) sqlSave(ctx context.Context) (_node *Affiliation
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(affiliation.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DirectoryOptedOutAt(); ok {
+		_spec.SetField(affiliation.FieldDirectoryOptedOutAt, field.TypeTime, value)
+	}
+	if _u.mutation.DirectoryOptedOutAtCleared() {
+		_spec.ClearField(affiliation.FieldDirectoryOptedOutAt, field.TypeTime)
 	}
 	if _u.mutation.DecidedByCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -34,6 +34,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/directorynotice"
 	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
@@ -136,6 +137,8 @@ type Client struct {
 	Deliverable *DeliverableClient
 	// Demographics is the client for interacting with the Demographics builders.
 	Demographics *DemographicsClient
+	// DirectoryNotice is the client for interacting with the DirectoryNotice builders.
+	DirectoryNotice *DirectoryNoticeClient
 	// Disclosure is the client for interacting with the Disclosure builders.
 	Disclosure *DisclosureClient
 	// Dispute is the client for interacting with the Dispute builders.
@@ -283,6 +286,7 @@ func (c *Client) init() {
 	c.DeclaredSkill = NewDeclaredSkillClient(c.config)
 	c.Deliverable = NewDeliverableClient(c.config)
 	c.Demographics = NewDemographicsClient(c.config)
+	c.DirectoryNotice = NewDirectoryNoticeClient(c.config)
 	c.Disclosure = NewDisclosureClient(c.config)
 	c.Dispute = NewDisputeClient(c.config)
 	c.EducationRecord = NewEducationRecordClient(c.config)
@@ -452,6 +456,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		DeclaredSkill:        NewDeclaredSkillClient(cfg),
 		Deliverable:          NewDeliverableClient(cfg),
 		Demographics:         NewDemographicsClient(cfg),
+		DirectoryNotice:      NewDirectoryNoticeClient(cfg),
 		Disclosure:           NewDisclosureClient(cfg),
 		Dispute:              NewDisputeClient(cfg),
 		EducationRecord:      NewEducationRecordClient(cfg),
@@ -548,6 +553,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		DeclaredSkill:        NewDeclaredSkillClient(cfg),
 		Deliverable:          NewDeliverableClient(cfg),
 		Demographics:         NewDemographicsClient(cfg),
+		DirectoryNotice:      NewDirectoryNoticeClient(cfg),
 		Disclosure:           NewDisclosureClient(cfg),
 		Dispute:              NewDisputeClient(cfg),
 		EducationRecord:      NewEducationRecordClient(cfg),
@@ -639,19 +645,19 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Affiliation, c.Agreement, c.AgreementTemplate, c.Amendment, c.ApiClient,
 		c.Application, c.ApplicationQuestion, c.ApplicationSkill, c.ApplicationStudy,
 		c.AuditEntry, c.ClientGrant, c.ClientSecret, c.ClientUsage, c.Consent,
-		c.Conversation, c.DeclaredSkill, c.Deliverable, c.Demographics, c.Disclosure,
-		c.Dispute, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation, c.Event,
-		c.ExternalReference, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
-		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion, c.HireReport,
-		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
-		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.MemberInvitation,
-		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
-		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.OperatorAccess,
-		c.PaymentCallback, c.PaymentRecord, c.Person, c.PlannedDeliverable,
-		c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy, c.PostingRequest,
-		c.ProjectInstitution, c.ProjectSkill, c.ProjectTemplate, c.ReadMark,
-		c.Reference, c.Skill, c.Strike, c.Submission, c.TalentLabel, c.TalentProfile,
-		c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
+		c.Conversation, c.DeclaredSkill, c.Deliverable, c.Demographics,
+		c.DirectoryNotice, c.Disclosure, c.Dispute, c.EducationRecord, c.Employer,
+		c.Engagement, c.Evaluation, c.Event, c.ExternalReference, c.FeedCounter,
+		c.FeedEntry, c.Flag, c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry,
+		c.HireConversion, c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
+		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
+		c.MemberInvitation, c.Membership, c.Message, c.MessageReport, c.MicroProject,
+		c.Milestone, c.Notification, c.Occupation, c.Offer, c.OfferDocument,
+		c.OperatorAccess, c.PaymentCallback, c.PaymentRecord, c.Person,
+		c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy,
+		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.ProjectTemplate,
+		c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission, c.TalentLabel,
+		c.TalentProfile, c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Use(hooks...)
 	}
@@ -664,19 +670,19 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Affiliation, c.Agreement, c.AgreementTemplate, c.Amendment, c.ApiClient,
 		c.Application, c.ApplicationQuestion, c.ApplicationSkill, c.ApplicationStudy,
 		c.AuditEntry, c.ClientGrant, c.ClientSecret, c.ClientUsage, c.Consent,
-		c.Conversation, c.DeclaredSkill, c.Deliverable, c.Demographics, c.Disclosure,
-		c.Dispute, c.EducationRecord, c.Employer, c.Engagement, c.Evaluation, c.Event,
-		c.ExternalReference, c.FeedCounter, c.FeedEntry, c.Flag, c.FundingPool,
-		c.FundingPoolAdmission, c.FundingPoolEntry, c.HireConversion, c.HireReport,
-		c.IdempotencyRecord, c.Identity, c.Institution, c.InstitutionLink, c.Interview,
-		c.Invitation, c.Job, c.LedgerEntry, c.Listing, c.MemberInvitation,
-		c.Membership, c.Message, c.MessageReport, c.MicroProject, c.Milestone,
-		c.Notification, c.Occupation, c.Offer, c.OfferDocument, c.OperatorAccess,
-		c.PaymentCallback, c.PaymentRecord, c.Person, c.PlannedDeliverable,
-		c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy, c.PostingRequest,
-		c.ProjectInstitution, c.ProjectSkill, c.ProjectTemplate, c.ReadMark,
-		c.Reference, c.Skill, c.Strike, c.Submission, c.TalentLabel, c.TalentProfile,
-		c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
+		c.Conversation, c.DeclaredSkill, c.Deliverable, c.Demographics,
+		c.DirectoryNotice, c.Disclosure, c.Dispute, c.EducationRecord, c.Employer,
+		c.Engagement, c.Evaluation, c.Event, c.ExternalReference, c.FeedCounter,
+		c.FeedEntry, c.Flag, c.FundingPool, c.FundingPoolAdmission, c.FundingPoolEntry,
+		c.HireConversion, c.HireReport, c.IdempotencyRecord, c.Identity, c.Institution,
+		c.InstitutionLink, c.Interview, c.Invitation, c.Job, c.LedgerEntry, c.Listing,
+		c.MemberInvitation, c.Membership, c.Message, c.MessageReport, c.MicroProject,
+		c.Milestone, c.Notification, c.Occupation, c.Offer, c.OfferDocument,
+		c.OperatorAccess, c.PaymentCallback, c.PaymentRecord, c.Person,
+		c.PlannedDeliverable, c.PortfolioItem, c.PortfolioSkill, c.PostingPolicy,
+		c.PostingRequest, c.ProjectInstitution, c.ProjectSkill, c.ProjectTemplate,
+		c.ReadMark, c.Reference, c.Skill, c.Strike, c.Submission, c.TalentLabel,
+		c.TalentProfile, c.Term, c.ThankYouNote, c.Upload, c.WorklogEntry, c.World,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -721,6 +727,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Deliverable.mutate(ctx, m)
 	case *DemographicsMutation:
 		return c.Demographics.mutate(ctx, m)
+	case *DirectoryNoticeMutation:
+		return c.DirectoryNotice.mutate(ctx, m)
 	case *DisclosureMutation:
 		return c.Disclosure.mutate(ctx, m)
 	case *DisputeMutation:
@@ -3859,6 +3867,155 @@ func (c *DemographicsClient) mutate(ctx context.Context, m *DemographicsMutation
 		return (&DemographicsDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Demographics mutation op: %q", m.Op())
+	}
+}
+
+// DirectoryNoticeClient is a client for the DirectoryNotice schema.
+type DirectoryNoticeClient struct {
+	config
+}
+
+// NewDirectoryNoticeClient returns a client for the DirectoryNotice from the given config.
+func NewDirectoryNoticeClient(c config) *DirectoryNoticeClient {
+	return &DirectoryNoticeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `directorynotice.Hooks(f(g(h())))`.
+func (c *DirectoryNoticeClient) Use(hooks ...Hook) {
+	c.hooks.DirectoryNotice = append(c.hooks.DirectoryNotice, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `directorynotice.Intercept(f(g(h())))`.
+func (c *DirectoryNoticeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DirectoryNotice = append(c.inters.DirectoryNotice, interceptors...)
+}
+
+// Create returns a builder for creating a DirectoryNotice entity.
+func (c *DirectoryNoticeClient) Create() *DirectoryNoticeCreate {
+	mutation := newDirectoryNoticeMutation(c.config, OpCreate)
+	return &DirectoryNoticeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DirectoryNotice entities.
+func (c *DirectoryNoticeClient) CreateBulk(builders ...*DirectoryNoticeCreate) *DirectoryNoticeCreateBulk {
+	return &DirectoryNoticeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DirectoryNoticeClient) MapCreateBulk(slice any, setFunc func(*DirectoryNoticeCreate, int)) *DirectoryNoticeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DirectoryNoticeCreateBulk{err: fmt.Errorf("calling to DirectoryNoticeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DirectoryNoticeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DirectoryNoticeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DirectoryNotice.
+func (c *DirectoryNoticeClient) Update() *DirectoryNoticeUpdate {
+	mutation := newDirectoryNoticeMutation(c.config, OpUpdate)
+	return &DirectoryNoticeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DirectoryNoticeClient) UpdateOne(_m *DirectoryNotice) *DirectoryNoticeUpdateOne {
+	mutation := newDirectoryNoticeMutation(c.config, OpUpdateOne, withDirectoryNotice(_m))
+	return &DirectoryNoticeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DirectoryNoticeClient) UpdateOneID(id gid.ID) *DirectoryNoticeUpdateOne {
+	mutation := newDirectoryNoticeMutation(c.config, OpUpdateOne, withDirectoryNoticeID(id))
+	return &DirectoryNoticeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DirectoryNotice.
+func (c *DirectoryNoticeClient) Delete() *DirectoryNoticeDelete {
+	mutation := newDirectoryNoticeMutation(c.config, OpDelete)
+	return &DirectoryNoticeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DirectoryNoticeClient) DeleteOne(_m *DirectoryNotice) *DirectoryNoticeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DirectoryNoticeClient) DeleteOneID(id gid.ID) *DirectoryNoticeDeleteOne {
+	builder := c.Delete().Where(directorynotice.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DirectoryNoticeDeleteOne{builder}
+}
+
+// Query returns a query builder for DirectoryNotice.
+func (c *DirectoryNoticeClient) Query() *DirectoryNoticeQuery {
+	return &DirectoryNoticeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDirectoryNotice},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DirectoryNotice entity by its id.
+func (c *DirectoryNoticeClient) Get(ctx context.Context, id gid.ID) (*DirectoryNotice, error) {
+	return c.Query().Where(directorynotice.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DirectoryNoticeClient) GetX(ctx context.Context, id gid.ID) *DirectoryNotice {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryInstitution queries the institution edge of a DirectoryNotice.
+func (c *DirectoryNoticeClient) QueryInstitution(_m *DirectoryNotice) *InstitutionQuery {
+	query := (&InstitutionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(directorynotice.Table, directorynotice.FieldID, id),
+			sqlgraph.To(institution.Table, institution.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, directorynotice.InstitutionTable, directorynotice.InstitutionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DirectoryNoticeClient) Hooks() []Hook {
+	return c.hooks.DirectoryNotice
+}
+
+// Interceptors returns the client interceptors.
+func (c *DirectoryNoticeClient) Interceptors() []Interceptor {
+	return c.inters.DirectoryNotice
+}
+
+func (c *DirectoryNoticeClient) mutate(ctx context.Context, m *DirectoryNoticeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DirectoryNoticeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DirectoryNoticeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DirectoryNoticeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DirectoryNoticeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DirectoryNotice mutation op: %q", m.Op())
 	}
 }
 
@@ -13939,32 +14096,34 @@ type (
 		Affiliation, Agreement, AgreementTemplate, Amendment, ApiClient, Application,
 		ApplicationQuestion, ApplicationSkill, ApplicationStudy, AuditEntry,
 		ClientGrant, ClientSecret, ClientUsage, Consent, Conversation, DeclaredSkill,
-		Deliverable, Demographics, Disclosure, Dispute, EducationRecord, Employer,
-		Engagement, Evaluation, Event, ExternalReference, FeedCounter, FeedEntry, Flag,
-		FundingPool, FundingPoolAdmission, FundingPoolEntry, HireConversion,
-		HireReport, IdempotencyRecord, Identity, Institution, InstitutionLink,
-		Interview, Invitation, Job, LedgerEntry, Listing, MemberInvitation, Membership,
-		Message, MessageReport, MicroProject, Milestone, Notification, Occupation,
-		Offer, OfferDocument, OperatorAccess, PaymentCallback, PaymentRecord, Person,
-		PlannedDeliverable, PortfolioItem, PortfolioSkill, PostingPolicy,
-		PostingRequest, ProjectInstitution, ProjectSkill, ProjectTemplate, ReadMark,
-		Reference, Skill, Strike, Submission, TalentLabel, TalentProfile, Term,
-		ThankYouNote, Upload, WorklogEntry, World []ent.Hook
+		Deliverable, Demographics, DirectoryNotice, Disclosure, Dispute,
+		EducationRecord, Employer, Engagement, Evaluation, Event, ExternalReference,
+		FeedCounter, FeedEntry, Flag, FundingPool, FundingPoolAdmission,
+		FundingPoolEntry, HireConversion, HireReport, IdempotencyRecord, Identity,
+		Institution, InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing,
+		MemberInvitation, Membership, Message, MessageReport, MicroProject, Milestone,
+		Notification, Occupation, Offer, OfferDocument, OperatorAccess,
+		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
+		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
+		ProjectSkill, ProjectTemplate, ReadMark, Reference, Skill, Strike, Submission,
+		TalentLabel, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
+		World []ent.Hook
 	}
 	inters struct {
 		Affiliation, Agreement, AgreementTemplate, Amendment, ApiClient, Application,
 		ApplicationQuestion, ApplicationSkill, ApplicationStudy, AuditEntry,
 		ClientGrant, ClientSecret, ClientUsage, Consent, Conversation, DeclaredSkill,
-		Deliverable, Demographics, Disclosure, Dispute, EducationRecord, Employer,
-		Engagement, Evaluation, Event, ExternalReference, FeedCounter, FeedEntry, Flag,
-		FundingPool, FundingPoolAdmission, FundingPoolEntry, HireConversion,
-		HireReport, IdempotencyRecord, Identity, Institution, InstitutionLink,
-		Interview, Invitation, Job, LedgerEntry, Listing, MemberInvitation, Membership,
-		Message, MessageReport, MicroProject, Milestone, Notification, Occupation,
-		Offer, OfferDocument, OperatorAccess, PaymentCallback, PaymentRecord, Person,
-		PlannedDeliverable, PortfolioItem, PortfolioSkill, PostingPolicy,
-		PostingRequest, ProjectInstitution, ProjectSkill, ProjectTemplate, ReadMark,
-		Reference, Skill, Strike, Submission, TalentLabel, TalentProfile, Term,
-		ThankYouNote, Upload, WorklogEntry, World []ent.Interceptor
+		Deliverable, Demographics, DirectoryNotice, Disclosure, Dispute,
+		EducationRecord, Employer, Engagement, Evaluation, Event, ExternalReference,
+		FeedCounter, FeedEntry, Flag, FundingPool, FundingPoolAdmission,
+		FundingPoolEntry, HireConversion, HireReport, IdempotencyRecord, Identity,
+		Institution, InstitutionLink, Interview, Invitation, Job, LedgerEntry, Listing,
+		MemberInvitation, Membership, Message, MessageReport, MicroProject, Milestone,
+		Notification, Occupation, Offer, OfferDocument, OperatorAccess,
+		PaymentCallback, PaymentRecord, Person, PlannedDeliverable, PortfolioItem,
+		PortfolioSkill, PostingPolicy, PostingRequest, ProjectInstitution,
+		ProjectSkill, ProjectTemplate, ReadMark, Reference, Skill, Strike, Submission,
+		TalentLabel, TalentProfile, Term, ThankYouNote, Upload, WorklogEntry,
+		World []ent.Interceptor
 	}
 )

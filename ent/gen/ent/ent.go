@@ -30,6 +30,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/directorynotice"
 	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
@@ -167,6 +168,7 @@ func checkColumn(t, c string) error {
 			declaredskill.Table:        declaredskill.ValidColumn,
 			deliverable.Table:          deliverable.ValidColumn,
 			demographics.Table:         demographics.ValidColumn,
+			directorynotice.Table:      directorynotice.ValidColumn,
 			disclosure.Table:           disclosure.ValidColumn,
 			dispute.Table:              dispute.ValidColumn,
 			educationrecord.Table:      educationrecord.ValidColumn,

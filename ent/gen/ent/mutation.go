@@ -30,6 +30,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/directorynotice"
 	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
@@ -122,6 +123,7 @@ const (
 	TypeDeclaredSkill        = "DeclaredSkill"
 	TypeDeliverable          = "Deliverable"
 	TypeDemographics         = "Demographics"
+	TypeDirectoryNotice      = "DirectoryNotice"
 	TypeDisclosure           = "Disclosure"
 	TypeDispute              = "Dispute"
 	TypeEducationRecord      = "EducationRecord"
@@ -186,30 +188,31 @@ const (
 // AffiliationMutation represents an operation that mutates the Affiliation nodes in the graph.
 type AffiliationMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *gid.ID
-	created_at         *time.Time
-	updated_at         *time.Time
-	revision           *int
-	addrevision        *int
-	world_id           *gid.ID
-	status             *affiliation.Status
-	claimed_name       *string
-	evidence           *string
-	reason             *string
-	decided_at         *time.Time
-	ended_at           *time.Time
-	clearedFields      map[string]struct{}
-	talent             *gid.ID
-	clearedtalent      bool
-	institution        *gid.ID
-	clearedinstitution bool
-	decided_by         *gid.ID
-	cleareddecided_by  bool
-	done               bool
-	oldValue           func(context.Context) (*Affiliation, error)
-	predicates         []predicate.Affiliation
+	op                     Op
+	typ                    string
+	id                     *gid.ID
+	created_at             *time.Time
+	updated_at             *time.Time
+	revision               *int
+	addrevision            *int
+	world_id               *gid.ID
+	status                 *affiliation.Status
+	claimed_name           *string
+	evidence               *string
+	reason                 *string
+	decided_at             *time.Time
+	ended_at               *time.Time
+	directory_opted_out_at *time.Time
+	clearedFields          map[string]struct{}
+	talent                 *gid.ID
+	clearedtalent          bool
+	institution            *gid.ID
+	clearedinstitution     bool
+	decided_by             *gid.ID
+	cleareddecided_by      bool
+	done                   bool
+	oldValue               func(context.Context) (*Affiliation, error)
+	predicates             []predicate.Affiliation
 }
 
 var _ ent.Mutation = (*AffiliationMutation)(nil)
@@ -869,6 +872,55 @@ func (m *AffiliationMutation) ResetEndedAt() {
 	delete(m.clearedFields, affiliation.FieldEndedAt)
 }
 
+// SetDirectoryOptedOutAt sets the "directory_opted_out_at" field.
+func (m *AffiliationMutation) SetDirectoryOptedOutAt(t time.Time) {
+	m.directory_opted_out_at = &t
+}
+
+// DirectoryOptedOutAt returns the value of the "directory_opted_out_at" field in the mutation.
+func (m *AffiliationMutation) DirectoryOptedOutAt() (r time.Time, exists bool) {
+	v := m.directory_opted_out_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDirectoryOptedOutAt returns the old "directory_opted_out_at" field's value of the Affiliation entity.
+// If the Affiliation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AffiliationMutation) OldDirectoryOptedOutAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDirectoryOptedOutAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDirectoryOptedOutAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDirectoryOptedOutAt: %w", err)
+	}
+	return oldValue.DirectoryOptedOutAt, nil
+}
+
+// ClearDirectoryOptedOutAt clears the value of the "directory_opted_out_at" field.
+func (m *AffiliationMutation) ClearDirectoryOptedOutAt() {
+	m.directory_opted_out_at = nil
+	m.clearedFields[affiliation.FieldDirectoryOptedOutAt] = struct{}{}
+}
+
+// DirectoryOptedOutAtCleared returns if the "directory_opted_out_at" field was cleared in this mutation.
+func (m *AffiliationMutation) DirectoryOptedOutAtCleared() bool {
+	_, ok := m.clearedFields[affiliation.FieldDirectoryOptedOutAt]
+	return ok
+}
+
+// ResetDirectoryOptedOutAt resets all changes to the "directory_opted_out_at" field.
+func (m *AffiliationMutation) ResetDirectoryOptedOutAt() {
+	m.directory_opted_out_at = nil
+	delete(m.clearedFields, affiliation.FieldDirectoryOptedOutAt)
+}
+
 // ClearTalent clears the "talent" edge to the TalentProfile entity.
 func (m *AffiliationMutation) ClearTalent() {
 	m.clearedtalent = true
@@ -984,7 +1036,7 @@ func (m *AffiliationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AffiliationMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.created_at != nil {
 		fields = append(fields, affiliation.FieldCreatedAt)
 	}
@@ -1024,6 +1076,9 @@ func (m *AffiliationMutation) Fields() []string {
 	if m.ended_at != nil {
 		fields = append(fields, affiliation.FieldEndedAt)
 	}
+	if m.directory_opted_out_at != nil {
+		fields = append(fields, affiliation.FieldDirectoryOptedOutAt)
+	}
 	return fields
 }
 
@@ -1058,6 +1113,8 @@ func (m *AffiliationMutation) Field(name string) (ent.Value, bool) {
 		return m.DecidedByID()
 	case affiliation.FieldEndedAt:
 		return m.EndedAt()
+	case affiliation.FieldDirectoryOptedOutAt:
+		return m.DirectoryOptedOutAt()
 	}
 	return nil, false
 }
@@ -1093,6 +1150,8 @@ func (m *AffiliationMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldDecidedByID(ctx)
 	case affiliation.FieldEndedAt:
 		return m.OldEndedAt(ctx)
+	case affiliation.FieldDirectoryOptedOutAt:
+		return m.OldDirectoryOptedOutAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Affiliation field %s", name)
 }
@@ -1193,6 +1252,13 @@ func (m *AffiliationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetEndedAt(v)
 		return nil
+	case affiliation.FieldDirectoryOptedOutAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDirectoryOptedOutAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Affiliation field %s", name)
 }
@@ -1253,6 +1319,9 @@ func (m *AffiliationMutation) ClearedFields() []string {
 	if m.FieldCleared(affiliation.FieldEndedAt) {
 		fields = append(fields, affiliation.FieldEndedAt)
 	}
+	if m.FieldCleared(affiliation.FieldDirectoryOptedOutAt) {
+		fields = append(fields, affiliation.FieldDirectoryOptedOutAt)
+	}
 	return fields
 }
 
@@ -1281,6 +1350,9 @@ func (m *AffiliationMutation) ClearField(name string) error {
 		return nil
 	case affiliation.FieldEndedAt:
 		m.ClearEndedAt()
+		return nil
+	case affiliation.FieldDirectoryOptedOutAt:
+		m.ClearDirectoryOptedOutAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Affiliation nullable field %s", name)
@@ -1328,6 +1400,9 @@ func (m *AffiliationMutation) ResetField(name string) error {
 		return nil
 	case affiliation.FieldEndedAt:
 		m.ResetEndedAt()
+		return nil
+	case affiliation.FieldDirectoryOptedOutAt:
+		m.ResetDirectoryOptedOutAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Affiliation field %s", name)
@@ -21924,6 +21999,1076 @@ func (m *DemographicsMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Demographics edge %s", name)
+}
+
+// DirectoryNoticeMutation represents an operation that mutates the DirectoryNotice nodes in the graph.
+type DirectoryNoticeMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *gid.ID
+	created_at         *time.Time
+	updated_at         *time.Time
+	revision           *int
+	addrevision        *int
+	world_id           *gid.ID
+	designated         *[]string
+	appenddesignated   []string
+	kept               *[]string
+	appendkept         []string
+	notice_url         *string
+	status             *directorynotice.Status
+	announced_at       *time.Time
+	effective_at       *time.Time
+	ended_at           *time.Time
+	clearedFields      map[string]struct{}
+	institution        *gid.ID
+	clearedinstitution bool
+	done               bool
+	oldValue           func(context.Context) (*DirectoryNotice, error)
+	predicates         []predicate.DirectoryNotice
+}
+
+var _ ent.Mutation = (*DirectoryNoticeMutation)(nil)
+
+// directorynoticeOption allows management of the mutation configuration using functional options.
+type directorynoticeOption func(*DirectoryNoticeMutation)
+
+// newDirectoryNoticeMutation creates new mutation for the DirectoryNotice entity.
+func newDirectoryNoticeMutation(c config, op Op, opts ...directorynoticeOption) *DirectoryNoticeMutation {
+	m := &DirectoryNoticeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDirectoryNotice,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDirectoryNoticeID sets the ID field of the mutation.
+func withDirectoryNoticeID(id gid.ID) directorynoticeOption {
+	return func(m *DirectoryNoticeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DirectoryNotice
+		)
+		m.oldValue = func(ctx context.Context) (*DirectoryNotice, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DirectoryNotice.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDirectoryNotice sets the old DirectoryNotice of the mutation.
+func withDirectoryNotice(node *DirectoryNotice) directorynoticeOption {
+	return func(m *DirectoryNoticeMutation) {
+		m.oldValue = func(context.Context) (*DirectoryNotice, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DirectoryNoticeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DirectoryNoticeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DirectoryNotice entities.
+func (m *DirectoryNoticeMutation) SetID(id gid.ID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DirectoryNoticeMutation) ID() (id gid.ID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DirectoryNoticeMutation) IDs(ctx context.Context) ([]gid.ID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []gid.ID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DirectoryNotice.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DirectoryNoticeMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DirectoryNoticeMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DirectoryNoticeMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *DirectoryNoticeMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *DirectoryNoticeMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *DirectoryNoticeMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *DirectoryNoticeMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *DirectoryNoticeMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *DirectoryNoticeMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *DirectoryNoticeMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *DirectoryNoticeMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetWorldID sets the "world_id" field.
+func (m *DirectoryNoticeMutation) SetWorldID(gi gid.ID) {
+	m.world_id = &gi
+}
+
+// WorldID returns the value of the "world_id" field in the mutation.
+func (m *DirectoryNoticeMutation) WorldID() (r gid.ID, exists bool) {
+	v := m.world_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorldID returns the old "world_id" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldWorldID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorldID: %w", err)
+	}
+	return oldValue.WorldID, nil
+}
+
+// ResetWorldID resets all changes to the "world_id" field.
+func (m *DirectoryNoticeMutation) ResetWorldID() {
+	m.world_id = nil
+}
+
+// SetInstitutionID sets the "institution_id" field.
+func (m *DirectoryNoticeMutation) SetInstitutionID(gi gid.ID) {
+	m.institution = &gi
+}
+
+// InstitutionID returns the value of the "institution_id" field in the mutation.
+func (m *DirectoryNoticeMutation) InstitutionID() (r gid.ID, exists bool) {
+	v := m.institution
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstitutionID returns the old "institution_id" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldInstitutionID(ctx context.Context) (v gid.ID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstitutionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstitutionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstitutionID: %w", err)
+	}
+	return oldValue.InstitutionID, nil
+}
+
+// ResetInstitutionID resets all changes to the "institution_id" field.
+func (m *DirectoryNoticeMutation) ResetInstitutionID() {
+	m.institution = nil
+}
+
+// SetDesignated sets the "designated" field.
+func (m *DirectoryNoticeMutation) SetDesignated(s []string) {
+	m.designated = &s
+	m.appenddesignated = nil
+}
+
+// Designated returns the value of the "designated" field in the mutation.
+func (m *DirectoryNoticeMutation) Designated() (r []string, exists bool) {
+	v := m.designated
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDesignated returns the old "designated" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldDesignated(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDesignated is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDesignated requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDesignated: %w", err)
+	}
+	return oldValue.Designated, nil
+}
+
+// AppendDesignated adds s to the "designated" field.
+func (m *DirectoryNoticeMutation) AppendDesignated(s []string) {
+	m.appenddesignated = append(m.appenddesignated, s...)
+}
+
+// AppendedDesignated returns the list of values that were appended to the "designated" field in this mutation.
+func (m *DirectoryNoticeMutation) AppendedDesignated() ([]string, bool) {
+	if len(m.appenddesignated) == 0 {
+		return nil, false
+	}
+	return m.appenddesignated, true
+}
+
+// ResetDesignated resets all changes to the "designated" field.
+func (m *DirectoryNoticeMutation) ResetDesignated() {
+	m.designated = nil
+	m.appenddesignated = nil
+}
+
+// SetKept sets the "kept" field.
+func (m *DirectoryNoticeMutation) SetKept(s []string) {
+	m.kept = &s
+	m.appendkept = nil
+}
+
+// Kept returns the value of the "kept" field in the mutation.
+func (m *DirectoryNoticeMutation) Kept() (r []string, exists bool) {
+	v := m.kept
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKept returns the old "kept" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldKept(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKept is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKept requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKept: %w", err)
+	}
+	return oldValue.Kept, nil
+}
+
+// AppendKept adds s to the "kept" field.
+func (m *DirectoryNoticeMutation) AppendKept(s []string) {
+	m.appendkept = append(m.appendkept, s...)
+}
+
+// AppendedKept returns the list of values that were appended to the "kept" field in this mutation.
+func (m *DirectoryNoticeMutation) AppendedKept() ([]string, bool) {
+	if len(m.appendkept) == 0 {
+		return nil, false
+	}
+	return m.appendkept, true
+}
+
+// ResetKept resets all changes to the "kept" field.
+func (m *DirectoryNoticeMutation) ResetKept() {
+	m.kept = nil
+	m.appendkept = nil
+}
+
+// SetNoticeURL sets the "notice_url" field.
+func (m *DirectoryNoticeMutation) SetNoticeURL(s string) {
+	m.notice_url = &s
+}
+
+// NoticeURL returns the value of the "notice_url" field in the mutation.
+func (m *DirectoryNoticeMutation) NoticeURL() (r string, exists bool) {
+	v := m.notice_url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNoticeURL returns the old "notice_url" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldNoticeURL(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNoticeURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNoticeURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNoticeURL: %w", err)
+	}
+	return oldValue.NoticeURL, nil
+}
+
+// ResetNoticeURL resets all changes to the "notice_url" field.
+func (m *DirectoryNoticeMutation) ResetNoticeURL() {
+	m.notice_url = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *DirectoryNoticeMutation) SetStatus(d directorynotice.Status) {
+	m.status = &d
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *DirectoryNoticeMutation) Status() (r directorynotice.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldStatus(ctx context.Context) (v directorynotice.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *DirectoryNoticeMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetAnnouncedAt sets the "announced_at" field.
+func (m *DirectoryNoticeMutation) SetAnnouncedAt(t time.Time) {
+	m.announced_at = &t
+}
+
+// AnnouncedAt returns the value of the "announced_at" field in the mutation.
+func (m *DirectoryNoticeMutation) AnnouncedAt() (r time.Time, exists bool) {
+	v := m.announced_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnnouncedAt returns the old "announced_at" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldAnnouncedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnnouncedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnnouncedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnnouncedAt: %w", err)
+	}
+	return oldValue.AnnouncedAt, nil
+}
+
+// ResetAnnouncedAt resets all changes to the "announced_at" field.
+func (m *DirectoryNoticeMutation) ResetAnnouncedAt() {
+	m.announced_at = nil
+}
+
+// SetEffectiveAt sets the "effective_at" field.
+func (m *DirectoryNoticeMutation) SetEffectiveAt(t time.Time) {
+	m.effective_at = &t
+}
+
+// EffectiveAt returns the value of the "effective_at" field in the mutation.
+func (m *DirectoryNoticeMutation) EffectiveAt() (r time.Time, exists bool) {
+	v := m.effective_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEffectiveAt returns the old "effective_at" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldEffectiveAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEffectiveAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEffectiveAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEffectiveAt: %w", err)
+	}
+	return oldValue.EffectiveAt, nil
+}
+
+// ResetEffectiveAt resets all changes to the "effective_at" field.
+func (m *DirectoryNoticeMutation) ResetEffectiveAt() {
+	m.effective_at = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *DirectoryNoticeMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *DirectoryNoticeMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the DirectoryNotice entity.
+// If the DirectoryNotice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DirectoryNoticeMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *DirectoryNoticeMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[directorynotice.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *DirectoryNoticeMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[directorynotice.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *DirectoryNoticeMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, directorynotice.FieldEndedAt)
+}
+
+// ClearInstitution clears the "institution" edge to the Institution entity.
+func (m *DirectoryNoticeMutation) ClearInstitution() {
+	m.clearedinstitution = true
+	m.clearedFields[directorynotice.FieldInstitutionID] = struct{}{}
+}
+
+// InstitutionCleared reports if the "institution" edge to the Institution entity was cleared.
+func (m *DirectoryNoticeMutation) InstitutionCleared() bool {
+	return m.clearedinstitution
+}
+
+// InstitutionIDs returns the "institution" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InstitutionID instead. It exists only for internal usage by the builders.
+func (m *DirectoryNoticeMutation) InstitutionIDs() (ids []gid.ID) {
+	if id := m.institution; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInstitution resets all changes to the "institution" edge.
+func (m *DirectoryNoticeMutation) ResetInstitution() {
+	m.institution = nil
+	m.clearedinstitution = false
+}
+
+// Where appends a list predicates to the DirectoryNoticeMutation builder.
+func (m *DirectoryNoticeMutation) Where(ps ...predicate.DirectoryNotice) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DirectoryNoticeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DirectoryNoticeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DirectoryNotice, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DirectoryNoticeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DirectoryNoticeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DirectoryNotice).
+func (m *DirectoryNoticeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DirectoryNoticeMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, directorynotice.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, directorynotice.FieldUpdatedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, directorynotice.FieldRevision)
+	}
+	if m.world_id != nil {
+		fields = append(fields, directorynotice.FieldWorldID)
+	}
+	if m.institution != nil {
+		fields = append(fields, directorynotice.FieldInstitutionID)
+	}
+	if m.designated != nil {
+		fields = append(fields, directorynotice.FieldDesignated)
+	}
+	if m.kept != nil {
+		fields = append(fields, directorynotice.FieldKept)
+	}
+	if m.notice_url != nil {
+		fields = append(fields, directorynotice.FieldNoticeURL)
+	}
+	if m.status != nil {
+		fields = append(fields, directorynotice.FieldStatus)
+	}
+	if m.announced_at != nil {
+		fields = append(fields, directorynotice.FieldAnnouncedAt)
+	}
+	if m.effective_at != nil {
+		fields = append(fields, directorynotice.FieldEffectiveAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, directorynotice.FieldEndedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DirectoryNoticeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case directorynotice.FieldCreatedAt:
+		return m.CreatedAt()
+	case directorynotice.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case directorynotice.FieldRevision:
+		return m.Revision()
+	case directorynotice.FieldWorldID:
+		return m.WorldID()
+	case directorynotice.FieldInstitutionID:
+		return m.InstitutionID()
+	case directorynotice.FieldDesignated:
+		return m.Designated()
+	case directorynotice.FieldKept:
+		return m.Kept()
+	case directorynotice.FieldNoticeURL:
+		return m.NoticeURL()
+	case directorynotice.FieldStatus:
+		return m.Status()
+	case directorynotice.FieldAnnouncedAt:
+		return m.AnnouncedAt()
+	case directorynotice.FieldEffectiveAt:
+		return m.EffectiveAt()
+	case directorynotice.FieldEndedAt:
+		return m.EndedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DirectoryNoticeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case directorynotice.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case directorynotice.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case directorynotice.FieldRevision:
+		return m.OldRevision(ctx)
+	case directorynotice.FieldWorldID:
+		return m.OldWorldID(ctx)
+	case directorynotice.FieldInstitutionID:
+		return m.OldInstitutionID(ctx)
+	case directorynotice.FieldDesignated:
+		return m.OldDesignated(ctx)
+	case directorynotice.FieldKept:
+		return m.OldKept(ctx)
+	case directorynotice.FieldNoticeURL:
+		return m.OldNoticeURL(ctx)
+	case directorynotice.FieldStatus:
+		return m.OldStatus(ctx)
+	case directorynotice.FieldAnnouncedAt:
+		return m.OldAnnouncedAt(ctx)
+	case directorynotice.FieldEffectiveAt:
+		return m.OldEffectiveAt(ctx)
+	case directorynotice.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown DirectoryNotice field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DirectoryNoticeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case directorynotice.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case directorynotice.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case directorynotice.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case directorynotice.FieldWorldID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorldID(v)
+		return nil
+	case directorynotice.FieldInstitutionID:
+		v, ok := value.(gid.ID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstitutionID(v)
+		return nil
+	case directorynotice.FieldDesignated:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDesignated(v)
+		return nil
+	case directorynotice.FieldKept:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKept(v)
+		return nil
+	case directorynotice.FieldNoticeURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNoticeURL(v)
+		return nil
+	case directorynotice.FieldStatus:
+		v, ok := value.(directorynotice.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case directorynotice.FieldAnnouncedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnnouncedAt(v)
+		return nil
+	case directorynotice.FieldEffectiveAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEffectiveAt(v)
+		return nil
+	case directorynotice.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DirectoryNotice field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DirectoryNoticeMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, directorynotice.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DirectoryNoticeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case directorynotice.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DirectoryNoticeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case directorynotice.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DirectoryNotice numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DirectoryNoticeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(directorynotice.FieldEndedAt) {
+		fields = append(fields, directorynotice.FieldEndedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DirectoryNoticeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DirectoryNoticeMutation) ClearField(name string) error {
+	switch name {
+	case directorynotice.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown DirectoryNotice nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DirectoryNoticeMutation) ResetField(name string) error {
+	switch name {
+	case directorynotice.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case directorynotice.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case directorynotice.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case directorynotice.FieldWorldID:
+		m.ResetWorldID()
+		return nil
+	case directorynotice.FieldInstitutionID:
+		m.ResetInstitutionID()
+		return nil
+	case directorynotice.FieldDesignated:
+		m.ResetDesignated()
+		return nil
+	case directorynotice.FieldKept:
+		m.ResetKept()
+		return nil
+	case directorynotice.FieldNoticeURL:
+		m.ResetNoticeURL()
+		return nil
+	case directorynotice.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case directorynotice.FieldAnnouncedAt:
+		m.ResetAnnouncedAt()
+		return nil
+	case directorynotice.FieldEffectiveAt:
+		m.ResetEffectiveAt()
+		return nil
+	case directorynotice.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown DirectoryNotice field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DirectoryNoticeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.institution != nil {
+		edges = append(edges, directorynotice.EdgeInstitution)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DirectoryNoticeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case directorynotice.EdgeInstitution:
+		if id := m.institution; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DirectoryNoticeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DirectoryNoticeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DirectoryNoticeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedinstitution {
+		edges = append(edges, directorynotice.EdgeInstitution)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DirectoryNoticeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case directorynotice.EdgeInstitution:
+		return m.clearedinstitution
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DirectoryNoticeMutation) ClearEdge(name string) error {
+	switch name {
+	case directorynotice.EdgeInstitution:
+		m.ClearInstitution()
+		return nil
+	}
+	return fmt.Errorf("unknown DirectoryNotice unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DirectoryNoticeMutation) ResetEdge(name string) error {
+	switch name {
+	case directorynotice.EdgeInstitution:
+		m.ResetInstitution()
+		return nil
+	}
+	return fmt.Errorf("unknown DirectoryNotice edge %s", name)
 }
 
 // DisclosureMutation represents an operation that mutates the Disclosure nodes in the graph.

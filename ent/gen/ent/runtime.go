@@ -19,6 +19,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/conversation"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/directorynotice"
 	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
@@ -441,6 +442,21 @@ func init() {
 	demographicsDescEthnicity := demographicsFields[3].Descriptor()
 	// demographics.EthnicityValidator is a validator for the "ethnicity" field. It is called by the builders before save.
 	demographics.EthnicityValidator = demographicsDescEthnicity.Validators[0].(func(string) error)
+	directorynoticeMixin := schema.DirectoryNotice{}.Mixin()
+	directorynoticeMixinFields0 := directorynoticeMixin[0].Fields()
+	_ = directorynoticeMixinFields0
+	directorynoticeFields := schema.DirectoryNotice{}.Fields()
+	_ = directorynoticeFields
+	// directorynoticeDescRevision is the schema descriptor for revision field.
+	directorynoticeDescRevision := directorynoticeMixinFields0[3].Descriptor()
+	// directorynotice.DefaultRevision holds the default value on creation for the revision field.
+	directorynotice.DefaultRevision = directorynoticeDescRevision.Default.(int)
+	// directorynotice.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	directorynotice.RevisionValidator = directorynoticeDescRevision.Validators[0].(func(int) error)
+	// directorynoticeDescNoticeURL is the schema descriptor for notice_url field.
+	directorynoticeDescNoticeURL := directorynoticeFields[4].Descriptor()
+	// directorynotice.NoticeURLValidator is a validator for the "notice_url" field. It is called by the builders before save.
+	directorynotice.NoticeURLValidator = directorynoticeDescNoticeURL.Validators[0].(func(string) error)
 	disclosureFields := schema.Disclosure{}.Fields()
 	_ = disclosureFields
 	// disclosureDescRequestID is the schema descriptor for request_id field.

@@ -48,6 +48,8 @@ type Tx struct {
 	Deliverable *DeliverableClient
 	// Demographics is the client for interacting with the Demographics builders.
 	Demographics *DemographicsClient
+	// DirectoryNotice is the client for interacting with the DirectoryNotice builders.
+	DirectoryNotice *DirectoryNoticeClient
 	// Disclosure is the client for interacting with the Disclosure builders.
 	Disclosure *DisclosureClient
 	// Dispute is the client for interacting with the Dispute builders.
@@ -315,6 +317,7 @@ func (tx *Tx) init() {
 	tx.DeclaredSkill = NewDeclaredSkillClient(tx.config)
 	tx.Deliverable = NewDeliverableClient(tx.config)
 	tx.Demographics = NewDemographicsClient(tx.config)
+	tx.DirectoryNotice = NewDirectoryNoticeClient(tx.config)
 	tx.Disclosure = NewDisclosureClient(tx.config)
 	tx.Dispute = NewDisputeClient(tx.config)
 	tx.EducationRecord = NewEducationRecordClient(tx.config)

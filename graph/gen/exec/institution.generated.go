@@ -37,6 +37,8 @@ type InstitutionResolver interface {
 	OfficeHours(ctx context.Context, objs []*ent.Institution) ([]*institution.OfficeHours, error)
 	SignUpRule(ctx context.Context, objs []*ent.Institution) ([]*person.SignUpRule, error)
 
+	DirectoryNotice(ctx context.Context, objs []*ent.Institution) ([]*ent.DirectoryNotice, error)
+
 	ViewerCan(ctx context.Context, objs []*ent.Institution) ([]*institution.InstitutionAbilities, error)
 }
 type InstitutionConnectionResolver interface {
@@ -985,6 +987,61 @@ func (ec *executionContext) _Institution_clearsEngagements(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_Institution_clearsEngagements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Institution", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Institution_directoryNotice(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Institution_directoryNotice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Institution_directoryNotice(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.DirectoryNotice) graphql.Marshaler {
+			return ec.marshalODirectoryNotice2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐDirectoryNotice(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Institution_directoryNotice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Institution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DirectoryNotice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Institution_directoryNotice(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (any, error) {
+	resolver := ec.Resolvers.Institution()
+	if batch, ok := graphql.BatchParentsFor[*ent.Institution](ctx, "Institution"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.DirectoryNotice(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*ent.DirectoryNotice](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Institution.directoryNotice",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.DirectoryNotice(ctx, []*ent.Institution{obj})
+	return graphql.ResolveBatchSingleResult[*ent.DirectoryNotice](
+		ctx,
+		results,
+		err,
+		"Institution.directoryNotice",
+	)
 }
 
 func (ec *executionContext) _Institution_revision(ctx context.Context, field graphql.CollectedField, obj *ent.Institution) (ret graphql.Marshaler) {
@@ -3960,6 +4017,12 @@ func (ec *executionContext) _Institution(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "directoryNotice":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Institution_directoryNotice(ctx, field, obj)
+				})
 		case "revision":
 			out.Values[i] = ec._Institution_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -45,6 +45,9 @@ type ResolverRoot interface {
 	DeclaredSkill() DeclaredSkillResolver
 	Deliverable() DeliverableResolver
 	DeliverableConnection() DeliverableConnectionResolver
+	DirectoryEntry() DirectoryEntryResolver
+	DirectoryEntryConnection() DirectoryEntryConnectionResolver
+	DirectoryNotice() DirectoryNoticeResolver
 	Disclosure() DisclosureResolver
 	DisclosureConnection() DisclosureConnectionResolver
 	Dispute() DisputeResolver
@@ -178,6 +181,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AmendedMilestoneInput", ec.unmarshalInputAmendedMilestoneInput),
 			graphql.NewInputUnmarshaler("AmendmentFilter", ec.unmarshalInputAmendmentFilter),
 			graphql.NewInputUnmarshaler("AmendmentOrder", ec.unmarshalInputAmendmentOrder),
+			graphql.NewInputUnmarshaler("AnnounceDirectoryInformationInput", ec.unmarshalInputAnnounceDirectoryInformationInput),
 			graphql.NewInputUnmarshaler("AnswerInstitutionLinkInput", ec.unmarshalInputAnswerInstitutionLinkInput),
 			graphql.NewInputUnmarshaler("ApiClientFilter", ec.unmarshalInputApiClientFilter),
 			graphql.NewInputUnmarshaler("ApiClientOrder", ec.unmarshalInputApiClientOrder),
@@ -224,6 +228,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ConversationOrder", ec.unmarshalInputConversationOrder),
 			graphql.NewInputUnmarshaler("CorrectWorklogEntryInput", ec.unmarshalInputCorrectWorklogEntryInput),
 			graphql.NewInputUnmarshaler("CreateUploadInput", ec.unmarshalInputCreateUploadInput),
+			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
 			graphql.NewInputUnmarshaler("DecideApplicationsInput", ec.unmarshalInputDecideApplicationsInput),
 			graphql.NewInputUnmarshaler("DecidePostingRequestsInput", ec.unmarshalInputDecidePostingRequestsInput),
@@ -238,6 +243,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeclineReferenceInput", ec.unmarshalInputDeclineReferenceInput),
 			graphql.NewInputUnmarshaler("DeliverableFilter", ec.unmarshalInputDeliverableFilter),
 			graphql.NewInputUnmarshaler("DeliverableOrder", ec.unmarshalInputDeliverableOrder),
+			graphql.NewInputUnmarshaler("DirectoryFilter", ec.unmarshalInputDirectoryFilter),
+			graphql.NewInputUnmarshaler("DirectoryOrder", ec.unmarshalInputDirectoryOrder),
 			graphql.NewInputUnmarshaler("DiscardWorklogEntryInput", ec.unmarshalInputDiscardWorklogEntryInput),
 			graphql.NewInputUnmarshaler("DisclosureFilter", ec.unmarshalInputDisclosureFilter),
 			graphql.NewInputUnmarshaler("DisclosureOrder", ec.unmarshalInputDisclosureOrder),
@@ -327,6 +334,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OpenTalentProfileInput", ec.unmarshalInputOpenTalentProfileInput),
 			graphql.NewInputUnmarshaler("OperatorAccessFilter", ec.unmarshalInputOperatorAccessFilter),
 			graphql.NewInputUnmarshaler("OperatorAccessOrder", ec.unmarshalInputOperatorAccessOrder),
+			graphql.NewInputUnmarshaler("OptOutOfDirectoryInput", ec.unmarshalInputOptOutOfDirectoryInput),
 			graphql.NewInputUnmarshaler("PauseEngagementInput", ec.unmarshalInputPauseEngagementInput),
 			graphql.NewInputUnmarshaler("PauseMicroProjectInput", ec.unmarshalInputPauseMicroProjectInput),
 			graphql.NewInputUnmarshaler("PaymentRecordFilter", ec.unmarshalInputPaymentRecordFilter),
@@ -387,6 +395,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RetirePostingPolicyInput", ec.unmarshalInputRetirePostingPolicyInput),
 			graphql.NewInputUnmarshaler("RetractReferenceInput", ec.unmarshalInputRetractReferenceInput),
 			graphql.NewInputUnmarshaler("RetryPaymentInput", ec.unmarshalInputRetryPaymentInput),
+			graphql.NewInputUnmarshaler("ReturnToDirectoryInput", ec.unmarshalInputReturnToDirectoryInput),
 			graphql.NewInputUnmarshaler("ReviewApplicationInput", ec.unmarshalInputReviewApplicationInput),
 			graphql.NewInputUnmarshaler("ReviewFlagInput", ec.unmarshalInputReviewFlagInput),
 			graphql.NewInputUnmarshaler("ReviseApiClientInput", ec.unmarshalInputReviseApiClientInput),
@@ -437,6 +446,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("WithdrawAmendmentInput", ec.unmarshalInputWithdrawAmendmentInput),
 			graphql.NewInputUnmarshaler("WithdrawApplicationInput", ec.unmarshalInputWithdrawApplicationInput),
 			graphql.NewInputUnmarshaler("WithdrawConsentInput", ec.unmarshalInputWithdrawConsentInput),
+			graphql.NewInputUnmarshaler("WithdrawDirectoryInformationInput", ec.unmarshalInputWithdrawDirectoryInformationInput),
 			graphql.NewInputUnmarshaler("WithdrawHireConversionInput", ec.unmarshalInputWithdrawHireConversionInput),
 			graphql.NewInputUnmarshaler("WithdrawOfferInput", ec.unmarshalInputWithdrawOfferInput),
 			graphql.NewInputUnmarshaler("WithdrawPostingApprovalInput", ec.unmarshalInputWithdrawPostingApprovalInput),
@@ -3096,7 +3106,7 @@ type Disclosure implements Node {
   purpose: DisclosurePurpose!
   """Which fields of the API were asked for, never their values."""
   fields: [String!]!
-  """What opened the record: an application, a consent or an operator's access; null where you show it to all of a kind, and when you may not see it."""
+  """What opened the record: an application, a consent, an operator's access or your institution's notice; null where you show it to all of a kind, and when you may not see it."""
   basis: Node
   """When it was."""
   occurredAt: DateTime!
@@ -3128,6 +3138,8 @@ enum DisclosurePurpose {
   OPERATOR_ACCESS
   """The talent shows the profile to other talents."""
   COMMUNITY
+  """The talent's institution designated it as directory information, and the talent did not opt out."""
+  DIRECTORY
 }
 
 """A page of disclosures."""
@@ -3589,6 +3601,212 @@ type UpholdMessageReportPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../../directory.graphqls", Input: `extend type Query {
+  """What an institution's directory tells of its talents: to members of a verified employer that it approved, and to its own staff. Empty for everybody else, and until a notice has taken effect."""
+  directory(
+    """Whose directory."""
+    institutionId: ID!
+    """How many entries from the front: 0 to 100, 20 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Go on after this cursor."""
+    after: String
+    """How many entries from the back: 0 to 100."""
+    last: Int
+    """Go back before this cursor."""
+    before: String
+    """Which entries: all conditions must hold. A condition on what is not told finds nothing."""
+    filter: DirectoryFilter
+    """In which order; ties are broken by id."""
+    orderBy: DirectoryOrder = {field: CREATED_AT, direction: DESC}
+  ): DirectoryEntryConnection @access(scopes: [["talent:read"]]) @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])
+}
+
+extend type Mutation {
+  """Announces what your institution tells employers of its talents, in the place of what it announced before. What is new is told after 14 days at the earliest; what is not named any more is told no longer."""
+  announceDirectoryInformation(
+    """What, where it was published, and from when on."""
+    input: AnnounceDirectoryInformationInput!
+  ): AnnounceDirectoryInformationPayload @access(scopes: [["directory:write"]]) @cost(weight: "10")
+  """Withdraws your institution's notice. Nothing is told by it from the next request on."""
+  withdrawDirectoryInformation(
+    """Which notice."""
+    input: WithdrawDirectoryInformationInput!
+  ): WithdrawDirectoryInformationPayload @access(scopes: [["directory:write"]]) @cost(weight: "10")
+}
+
+"""What an institution has announced that it tells employers of its talents. It is public, and never altered."""
+type DirectoryNotice implements Node {
+  """Names the notice."""
+  id: ID!
+  """The institution."""
+  institution: Institution
+  """What it designates: all that is told once it has taken effect."""
+  fields: [DirectoryField!]! @listSize(assumedSize: 6)
+  """What is told by it now: before it takes effect, what the notice before told already."""
+  shownNow: [DirectoryField!]! @listSize(assumedSize: 6)
+  """Where the institution has published it."""
+  noticeUrl: Url!
+  """Where it stands."""
+  status: DirectoryNoticeStatus!
+  """When it was announced."""
+  announcedAt: DateTime!
+  """From when on all that it designates is told."""
+  effectiveAt: DateTime!
+  """When it ended; null while it stands."""
+  endedAt: DateTime
+  """Counts the changes."""
+  revision: Int!
+  """What you may do with it now."""
+  viewerCan: DirectoryNoticeAbilities!
+}
+
+"""What can be done with a notice."""
+type DirectoryNoticeAbilities {
+  """Whether you may announce another one in its place."""
+  replace: Ability!
+  """Whether you may withdraw it."""
+  withdraw: Ability!
+}
+
+"""One thing that a directory can tell of a talent."""
+enum DirectoryField {
+  """What to call them: their preferred name where they have one, else their legal name."""
+  NAME
+  """What they study at the institution, as they state it."""
+  MAJOR
+  """To which degree."""
+  DEGREE_LEVEL
+  """When they graduate."""
+  GRADUATES_ON
+  """Where they are."""
+  LOCATION
+  """What they say of themselves in a line."""
+  HEADLINE
+}
+
+"""Where a notice stands."""
+enum DirectoryNoticeStatus {
+  """It stands: it tells what it designates from when it takes effect on."""
+  ANNOUNCED
+  """Another one took its place."""
+  REPLACED
+  """The institution took it back."""
+  WITHDRAWN
+}
+
+"""What a directory tells of one talent. What the institution did not designate is null, and so is what the talent has not stated."""
+type DirectoryEntry {
+  """What to call the talent."""
+  name: String
+  """What they study at the institution."""
+  major: String
+  """To which degree."""
+  degreeLevel: EducationLevel
+  """When they graduate."""
+  graduatesOn: Date
+  """Where they are."""
+  location: String
+  """What they say of themselves in a line."""
+  headline: String
+  """The institution whose directory it is."""
+  institution: Institution
+  """The talent's profile; null unless you may see it otherwise."""
+  talent: TalentProfile
+}
+
+"""A page of a directory."""
+type DirectoryEntryConnection {
+  """The page's entries with their cursors."""
+  edges: [DirectoryEntryEdge!]!
+  """The page's entries alone, in the same order."""
+  nodes: [DirectoryEntry!]!
+  """Where this page stands in the whole list."""
+  pageInfo: PageInfo!
+  """How many entries the whole list has, counted only when asked for."""
+  totalCount(
+    """Where counting stops: at most 10000."""
+    max: Int = 1000
+  ): Count @cost(weight: "20")
+}
+
+"""One of a directory's entries with its place in the list."""
+type DirectoryEntryEdge {
+  """What to pass as ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + ` to go on from here."""
+  cursor: String!
+  """The entry itself."""
+  node: DirectoryEntry!
+}
+
+"""Which entries of a directory. A condition on what is not told finds nothing."""
+input DirectoryFilter {
+  """Who study this, to the letter."""
+  major: String
+  """Who study to one of these degrees."""
+  degreeLevel: [EducationLevel!]
+  """Who graduate in this span of days."""
+  graduatesOn: DateRange
+  """Who are there, to the letter."""
+  location: String
+}
+
+"""A span of days, with its first day and without its last."""
+input DateRange {
+  """From this day on."""
+  gte: Date
+  """Before this day."""
+  lt: Date
+}
+
+"""What a directory can be ordered by."""
+enum DirectoryOrderField {
+  """By when the talent came to the institution on Rung."""
+  CREATED_AT
+}
+
+"""How to order a directory."""
+input DirectoryOrder {
+  """By what."""
+  field: DirectoryOrderField!
+  """Which way."""
+  direction: OrderDirection! = DESC
+}
+
+"""What an institution tells of its talents."""
+input AnnounceDirectoryInformationInput {
+  """What is told, each once."""
+  fields: [DirectoryField!]!
+  """Where you published the notice: an https address."""
+  noticeUrl: Url!
+  """From when on what is new is told: 14 days to a year from now. Left out, it is 14 days; where nothing is new the notice takes effect at once, and this is left out."""
+  effectiveAt: DateTime
+  """The notice that stands, which this one replaces; left out when there is none."""
+  replacesId: ID
+}
+
+"""What announceDirectoryInformation answers."""
+type AnnounceDirectoryInformationPayload {
+  """The new notice; null when nothing changed."""
+  directoryNotice: DirectoryNotice
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which notice."""
+input WithdrawDirectoryInformationInput {
+  """The notice."""
+  directoryNoticeId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What withdrawDirectoryInformation answers."""
+type WithdrawDirectoryInformationPayload {
+  """The notice; null when nothing changed."""
+  directoryNotice: DirectoryNotice
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../../dispute.graphqls", Input: `extend type Query {
   """A dispute by its id; null when there is none or none that you may see."""
   dispute(
@@ -3830,9 +4048,9 @@ type AcceptDisputeResolutionPayload {
 type ResolveDisputePayload {
   """The dispute; null when nothing changed."""
   dispute: Dispute
-  """The work; null when nothing changed."""
+  """The work; null when nothing changed, and when you no longer see it: an operator reads it until the dispute is decided."""
   engagement: Engagement
-  """The money; null when nothing changed."""
+  """The money; null when nothing changed, and when you no longer see it."""
   paymentRecord: PaymentRecord
   """Why nothing changed; empty when it did."""
   userErrors: [UserError!]!
@@ -6499,6 +6717,8 @@ type Institution implements Node {
   signUpRule: SignUpRule!
   """Whether its staff clear each engagement of its talents before it can start."""
   clearsEngagements: Boolean!
+  """What it has announced that it tells employers of its talents; null when it has announced nothing."""
+  directoryNotice: DirectoryNotice
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -11680,6 +11900,16 @@ extend type Mutation {
     """Which one."""
     input: EndAffiliationInput!
   ): EndAffiliationPayload @access(scopes: [["affiliations:decide"], ["affiliations:claim"]]) @cost(weight: "10")
+  """Keeps you out of an institution's directory, from the next request on, also before its notice takes effect and whatever it announces later."""
+  optOutOfDirectory(
+    """Which affiliation."""
+    input: OptOutOfDirectoryInput!
+  ): OptOutOfDirectoryPayload @access(scopes: [["consents:write"]]) @cost(weight: "10")
+  """Takes your opt-out of an institution's directory back."""
+  returnToDirectory(
+    """Which affiliation."""
+    input: ReturnToDirectoryInput!
+  ): ReturnToDirectoryPayload @access(scopes: [["consents:write"]]) @cost(weight: "10")
 }
 
 """What a talent says about themselves. Private by default: applying shows it to that employer, a confirmed affiliation to that institution's staff."""
@@ -11973,6 +12203,8 @@ type Affiliation implements Node {
   decidedAt: DateTime
   """When it ended; null while it has not."""
   endedAt: DateTime
+  """Since when the talent has opted out of the institution's directory; null while they have not."""
+  directoryOptedOutAt: DateTime
   """Counts the changes."""
   revision: Int!
   """What you may do with it now."""
@@ -11999,6 +12231,10 @@ type AffiliationAbilities {
   decline: Ability!
   """Whether you may end it."""
   end: Ability!
+  """Whether you may opt out of the institution's directory."""
+  optOutOfDirectory: Ability!
+  """Whether you may take that back."""
+  returnToDirectory: Ability!
 }
 
 """A page of profiles."""
@@ -12303,6 +12539,38 @@ input EndAffiliationInput {
 
 """What endAffiliation answers."""
 type EndAffiliationPayload {
+  """The affiliation; null when nothing changed."""
+  affiliation: Affiliation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which affiliation."""
+input OptOutOfDirectoryInput {
+  """The affiliation with the institution whose directory is not to tell of you."""
+  affiliationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What optOutOfDirectory answers."""
+type OptOutOfDirectoryPayload {
+  """The affiliation; null when nothing changed."""
+  affiliation: Affiliation
+  """Why nothing changed; empty when it did."""
+  userErrors: [UserError!]!
+}
+
+"""Which affiliation."""
+input ReturnToDirectoryInput {
+  """The affiliation with the institution whose directory may tell of you again."""
+  affiliationId: ID!
+  """The revision you decided on; another one is refused as stale."""
+  expectedRevision: Int!
+}
+
+"""What returnToDirectory answers."""
+type ReturnToDirectoryPayload {
   """The affiliation; null when nothing changed."""
   affiliation: Affiliation
   """Why nothing changed; empty when it did."""
@@ -13009,6 +13277,8 @@ func (ec *executionContext) childFields_Affiliation(ctx context.Context, field g
 		return ec.fieldContext_Affiliation_decidedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_Affiliation_endedAt(ctx, field)
+	case "directoryOptedOutAt":
+		return ec.fieldContext_Affiliation_directoryOptedOutAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Affiliation_revision(ctx, field)
 	case "viewerCan":
@@ -13025,6 +13295,10 @@ func (ec *executionContext) childFields_AffiliationAbilities(ctx context.Context
 		return ec.fieldContext_AffiliationAbilities_decline(ctx, field)
 	case "end":
 		return ec.fieldContext_AffiliationAbilities_end(ctx, field)
+	case "optOutOfDirectory":
+		return ec.fieldContext_AffiliationAbilities_optOutOfDirectory(ctx, field)
+	case "returnToDirectory":
+		return ec.fieldContext_AffiliationAbilities_returnToDirectory(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AffiliationAbilities", field.Name)
 }
@@ -13287,6 +13561,16 @@ func (ec *executionContext) childFields_AmendmentEdge(ctx context.Context, field
 		return ec.fieldContext_AmendmentEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AmendmentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AnnounceDirectoryInformationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "directoryNotice":
+		return ec.fieldContext_AnnounceDirectoryInformationPayload_directoryNotice(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AnnounceDirectoryInformationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnnounceDirectoryInformationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AnswerInstitutionLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14437,6 +14721,90 @@ func (ec *executionContext) childFields_DenialReason(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DenialReason", field.Name)
 }
 
+func (ec *executionContext) childFields_DirectoryEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_DirectoryEntry_name(ctx, field)
+	case "major":
+		return ec.fieldContext_DirectoryEntry_major(ctx, field)
+	case "degreeLevel":
+		return ec.fieldContext_DirectoryEntry_degreeLevel(ctx, field)
+	case "graduatesOn":
+		return ec.fieldContext_DirectoryEntry_graduatesOn(ctx, field)
+	case "location":
+		return ec.fieldContext_DirectoryEntry_location(ctx, field)
+	case "headline":
+		return ec.fieldContext_DirectoryEntry_headline(ctx, field)
+	case "institution":
+		return ec.fieldContext_DirectoryEntry_institution(ctx, field)
+	case "talent":
+		return ec.fieldContext_DirectoryEntry_talent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DirectoryEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_DirectoryEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DirectoryEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DirectoryEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DirectoryEntryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DirectoryEntryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DirectoryEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DirectoryEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DirectoryEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DirectoryEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DirectoryEntryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DirectoryNotice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DirectoryNotice_id(ctx, field)
+	case "institution":
+		return ec.fieldContext_DirectoryNotice_institution(ctx, field)
+	case "fields":
+		return ec.fieldContext_DirectoryNotice_fields(ctx, field)
+	case "shownNow":
+		return ec.fieldContext_DirectoryNotice_shownNow(ctx, field)
+	case "noticeUrl":
+		return ec.fieldContext_DirectoryNotice_noticeUrl(ctx, field)
+	case "status":
+		return ec.fieldContext_DirectoryNotice_status(ctx, field)
+	case "announcedAt":
+		return ec.fieldContext_DirectoryNotice_announcedAt(ctx, field)
+	case "effectiveAt":
+		return ec.fieldContext_DirectoryNotice_effectiveAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_DirectoryNotice_endedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_DirectoryNotice_revision(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_DirectoryNotice_viewerCan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DirectoryNotice", field.Name)
+}
+
+func (ec *executionContext) childFields_DirectoryNoticeAbilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "replace":
+		return ec.fieldContext_DirectoryNoticeAbilities_replace(ctx, field)
+	case "withdraw":
+		return ec.fieldContext_DirectoryNoticeAbilities_withdraw(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DirectoryNoticeAbilities", field.Name)
+}
+
 func (ec *executionContext) childFields_DiscardWorklogEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "worklogEntry":
@@ -15473,6 +15841,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_signUpRule(ctx, field)
 	case "clearsEngagements":
 		return ec.fieldContext_Institution_clearsEngagements(ctx, field)
+	case "directoryNotice":
+		return ec.fieldContext_Institution_directoryNotice(ctx, field)
 	case "revision":
 		return ec.fieldContext_Institution_revision(ctx, field)
 	case "viewerCan":
@@ -16887,6 +17257,16 @@ func (ec *executionContext) childFields_OperatorAccessEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type OperatorAccessEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OptOutOfDirectoryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "affiliation":
+		return ec.fieldContext_OptOutOfDirectoryPayload_affiliation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OptOutOfDirectoryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptOutOfDirectoryPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -17931,6 +18311,16 @@ func (ec *executionContext) childFields_RetryPaymentPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type RetryPaymentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReturnToDirectoryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "affiliation":
+		return ec.fieldContext_ReturnToDirectoryPayload_affiliation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReturnToDirectoryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReturnToDirectoryPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviewApplicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "application":
@@ -18859,6 +19249,16 @@ func (ec *executionContext) childFields_WithdrawConsentPayload(ctx context.Conte
 		return ec.fieldContext_WithdrawConsentPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawConsentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawDirectoryInformationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "directoryNotice":
+		return ec.fieldContext_WithdrawDirectoryInformationPayload_directoryNotice(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawDirectoryInformationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawDirectoryInformationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawHireConversionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

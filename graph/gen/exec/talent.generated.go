@@ -515,6 +515,29 @@ func (ec *executionContext) fieldContext_Affiliation_endedAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("Affiliation", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Affiliation_directoryOptedOutAt(ctx context.Context, field graphql.CollectedField, obj *ent.Affiliation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Affiliation_directoryOptedOutAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DirectoryOptedOutAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Affiliation_directoryOptedOutAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Affiliation", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _Affiliation_revision(ctx context.Context, field graphql.CollectedField, obj *ent.Affiliation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -677,6 +700,70 @@ func (ec *executionContext) _AffiliationAbilities_end(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_AffiliationAbilities_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AffiliationAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AffiliationAbilities_optOutOfDirectory(ctx context.Context, field graphql.CollectedField, obj *talent.AffiliationAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AffiliationAbilities_optOutOfDirectory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OptOutOfDirectory, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AffiliationAbilities_optOutOfDirectory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AffiliationAbilities",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AffiliationAbilities_returnToDirectory(ctx context.Context, field graphql.CollectedField, obj *talent.AffiliationAbilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AffiliationAbilities_returnToDirectory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReturnToDirectory, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AffiliationAbilities_returnToDirectory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AffiliationAbilities",
 		Field:      field,
@@ -1938,6 +2025,70 @@ func (ec *executionContext) fieldContext_OpenTalentProfilePayload_userErrors(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _OptOutOfDirectoryPayload_affiliation(ctx context.Context, field graphql.CollectedField, obj *model.OptOutOfDirectoryPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptOutOfDirectoryPayload_affiliation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Affiliation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Affiliation) graphql.Marshaler {
+			return ec.marshalOAffiliation2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐAffiliation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OptOutOfDirectoryPayload_affiliation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OptOutOfDirectoryPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Affiliation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OptOutOfDirectoryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.OptOutOfDirectoryPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptOutOfDirectoryPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptOutOfDirectoryPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OptOutOfDirectoryPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProfileCompleteness_percent(ctx context.Context, field graphql.CollectedField, obj *talent.Completeness) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2038,6 +2189,70 @@ func (ec *executionContext) _RecordEducationPayload_userErrors(ctx context.Conte
 func (ec *executionContext) fieldContext_RecordEducationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RecordEducationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReturnToDirectoryPayload_affiliation(ctx context.Context, field graphql.CollectedField, obj *model.ReturnToDirectoryPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReturnToDirectoryPayload_affiliation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Affiliation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Affiliation) graphql.Marshaler {
+			return ec.marshalOAffiliation2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐAffiliation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReturnToDirectoryPayload_affiliation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReturnToDirectoryPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Affiliation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReturnToDirectoryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReturnToDirectoryPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReturnToDirectoryPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋfaultᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReturnToDirectoryPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReturnToDirectoryPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -4686,6 +4901,55 @@ func UnmarshalOpenTalentProfileInput(ctx context.Context, raw any) (talent.OpenT
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputOptOutOfDirectoryInput(ctx context.Context, obj any) (talent.OptOutOfDirectoryInput, error) {
+	var it talent.OptOutOfDirectoryInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"affiliationId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "affiliationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("affiliationId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AffiliationID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOptOutOfDirectoryInput unmarshals raw into the OptOutOfDirectoryInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOptOutOfDirectoryInput(ctx context.Context, raw any) (talent.OptOutOfDirectoryInput, error) {
+	var out talent.OptOutOfDirectoryInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OptOutOfDirectoryInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRecordEducationInput(ctx context.Context, obj any) (talent.RecordEducationInput, error) {
 	var it talent.RecordEducationInput
 	if obj == nil {
@@ -4760,6 +5024,55 @@ func (ec *executionContext) unmarshalInputRecordEducationInput(ctx context.Conte
 func UnmarshalRecordEducationInput(ctx context.Context, raw any) (talent.RecordEducationInput, error) {
 	var out talent.RecordEducationInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecordEducationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputReturnToDirectoryInput(ctx context.Context, obj any) (talent.ReturnToDirectoryInput, error) {
+	var it talent.ReturnToDirectoryInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"affiliationId", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "affiliationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("affiliationId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋgidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AffiliationID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReturnToDirectoryInput unmarshals raw into the ReturnToDirectoryInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReturnToDirectoryInput(ctx context.Context, raw any) (talent.ReturnToDirectoryInput, error) {
+	var out talent.ReturnToDirectoryInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReturnToDirectoryInput", raw, &out)
 	return out, err
 }
 
@@ -5237,6 +5550,11 @@ func (ec *executionContext) _Affiliation(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "directoryOptedOutAt":
+			out.Values[i] = ec._Affiliation_directoryOptedOutAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "revision":
 			out.Values[i] = ec._Affiliation_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5288,6 +5606,16 @@ func (ec *executionContext) _AffiliationAbilities(ctx context.Context, sel ast.S
 			}
 		case "end":
 			out.Values[i] = ec._AffiliationAbilities_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "optOutOfDirectory":
+			out.Values[i] = ec._AffiliationAbilities_optOutOfDirectory(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "returnToDirectory":
+			out.Values[i] = ec._AffiliationAbilities_returnToDirectory(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5904,6 +6232,44 @@ func (ec *executionContext) _OpenTalentProfilePayload(ctx context.Context, sel a
 	return out
 }
 
+var optOutOfDirectoryPayloadImplementors = []string{"OptOutOfDirectoryPayload"}
+
+func (ec *executionContext) _OptOutOfDirectoryPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OptOutOfDirectoryPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, optOutOfDirectoryPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OptOutOfDirectoryPayload")
+		case "affiliation":
+			out.Values[i] = ec._OptOutOfDirectoryPayload_affiliation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._OptOutOfDirectoryPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var profileCompletenessImplementors = []string{"ProfileCompleteness"}
 
 func (ec *executionContext) _ProfileCompleteness(ctx context.Context, sel ast.SelectionSet, obj *talent.Completeness) graphql.Marshaler {
@@ -5960,6 +6326,44 @@ func (ec *executionContext) _RecordEducationPayload(ctx context.Context, sel ast
 			}
 		case "userErrors":
 			out.Values[i] = ec._RecordEducationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var returnToDirectoryPayloadImplementors = []string{"ReturnToDirectoryPayload"}
+
+func (ec *executionContext) _ReturnToDirectoryPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReturnToDirectoryPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, returnToDirectoryPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReturnToDirectoryPayload")
+		case "affiliation":
+			out.Values[i] = ec._ReturnToDirectoryPayload_affiliation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReturnToDirectoryPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6753,6 +7157,11 @@ func (ec *executionContext) unmarshalNOpenTalentProfileInput2githubᚗcomᚋrung
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNOptOutOfDirectoryInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐOptOutOfDirectoryInput(ctx context.Context, v any) (talent.OptOutOfDirectoryInput, error) {
+	res, err := ec.unmarshalInputOptOutOfDirectoryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNProfileField2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐProfileField(ctx context.Context, v any) (talent.ProfileField, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := talent.ProfileField(tmp)
@@ -6815,6 +7224,11 @@ func (ec *executionContext) marshalNProfileVisibility2githubᚗcomᚋrungᚑdev�
 
 func (ec *executionContext) unmarshalNRecordEducationInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐRecordEducationInput(ctx context.Context, v any) (talent.RecordEducationInput, error) {
 	res, err := ec.unmarshalInputRecordEducationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReturnToDirectoryInput2githubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐReturnToDirectoryInput(ctx context.Context, v any) (talent.ReturnToDirectoryInput, error) {
+	res, err := ec.unmarshalInputReturnToDirectoryInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -7123,6 +7537,61 @@ func (ec *executionContext) marshalODemographicAnswer2ᚖgithubᚗcomᚋrungᚑd
 	return res
 }
 
+func (ec *executionContext) unmarshalOEducationLevel2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋeducationrecordᚐLevelᚄ(ctx context.Context, v any) ([]educationrecord.Level, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]educationrecord.Level, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEducationLevel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋeducationrecordᚐLevel(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOEducationLevel2ᚕgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋeducationrecordᚐLevelᚄ(ctx context.Context, sel ast.SelectionSet, v []educationrecord.Level) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEducationLevel2githubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋeducationrecordᚐLevel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOEducationLevel2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋeducationrecordᚐLevel(ctx context.Context, v any) (*educationrecord.Level, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := educationrecord.Level(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEducationLevel2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚋeducationrecordᚐLevel(ctx context.Context, sel ast.SelectionSet, v *educationrecord.Level) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOEducationRecord2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋentᚋgenᚋentᚐEducationRecord(ctx context.Context, sel ast.SelectionSet, v *ent.EducationRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -7158,6 +7627,13 @@ func (ec *executionContext) marshalOOpenTalentProfilePayload2ᚖgithubᚗcomᚋr
 	return ec._OpenTalentProfilePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOOptOutOfDirectoryPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐOptOutOfDirectoryPayload(ctx context.Context, sel ast.SelectionSet, v *model.OptOutOfDirectoryPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OptOutOfDirectoryPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOProfileCompleteness2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋinternalᚋcareerᚋtalentᚐCompleteness(ctx context.Context, sel ast.SelectionSet, v *talent.Completeness) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -7189,6 +7665,13 @@ func (ec *executionContext) marshalORecordEducationPayload2ᚖgithubᚗcomᚋrun
 		return graphql.Null
 	}
 	return ec._RecordEducationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReturnToDirectoryPayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐReturnToDirectoryPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReturnToDirectoryPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReturnToDirectoryPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOReviseTalentProfilePayload2ᚖgithubᚗcomᚋrungᚑdevᚋrungᚋgraphᚋgenᚋmodelᚐReviseTalentProfilePayload(ctx context.Context, sel ast.SelectionSet, v *model.ReviseTalentProfilePayload) graphql.Marshaler {

@@ -127,6 +127,14 @@ type AmendEvaluationPayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What announceDirectoryInformation answers.
+type AnnounceDirectoryInformationPayload struct {
+	// The new notice; null when nothing changed.
+	DirectoryNotice *ent.DirectoryNotice `json:"directoryNotice,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What answerInstitutionLink answers.
 type AnswerInstitutionLinkPayload struct {
 	// The link; null when nothing changed.
@@ -737,6 +745,14 @@ type OpenTalentProfilePayload struct {
 	UserErrors []fault.UserError `json:"userErrors"`
 }
 
+// What optOutOfDirectory answers.
+type OptOutOfDirectoryPayload struct {
+	// The affiliation; null when nothing changed.
+	Affiliation *ent.Affiliation `json:"affiliation,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
 // What pauseEngagement answers.
 type PauseEngagementPayload struct {
 	// The engagement; null when nothing changed.
@@ -1091,9 +1107,9 @@ type RequestScopesPayload struct {
 type ResolveDisputePayload struct {
 	// The dispute; null when nothing changed.
 	Dispute *ent.Dispute `json:"dispute,omitempty"`
-	// The work; null when nothing changed.
+	// The work; null when nothing changed, and when you no longer see it: an operator reads it until the dispute is decided.
 	Engagement *ent.Engagement `json:"engagement,omitempty"`
-	// The money; null when nothing changed.
+	// The money; null when nothing changed, and when you no longer see it.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
@@ -1151,6 +1167,14 @@ type RetractReferencePayload struct {
 type RetryPaymentPayload struct {
 	// The record; null when nothing changed.
 	PaymentRecord *ent.PaymentRecord `json:"paymentRecord,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What returnToDirectory answers.
+type ReturnToDirectoryPayload struct {
+	// The affiliation; null when nothing changed.
+	Affiliation *ent.Affiliation `json:"affiliation,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }
@@ -1475,6 +1499,14 @@ type WithdrawApplicationPayload struct {
 type WithdrawConsentPayload struct {
 	// The consent; null when nothing changed.
 	Consent *ent.Consent `json:"consent,omitempty"`
+	// Why nothing changed; empty when it did.
+	UserErrors []fault.UserError `json:"userErrors"`
+}
+
+// What withdrawDirectoryInformation answers.
+type WithdrawDirectoryInformationPayload struct {
+	// The notice; null when nothing changed.
+	DirectoryNotice *ent.DirectoryNotice `json:"directoryNotice,omitempty"`
 	// Why nothing changed; empty when it did.
 	UserErrors []fault.UserError `json:"userErrors"`
 }

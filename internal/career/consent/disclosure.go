@@ -13,6 +13,7 @@ import (
 	entconsent "github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/operatoraccess"
+	"github.com/rung-dev/rung/internal/career/directory"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/store"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -29,6 +30,8 @@ var profiles = map[string]bool{
 type Reads struct {
 	mu sync.Mutex
 	of map[gid.ID]map[string]bool // the types of a talent's rows
+	// in are entries of directories, each of which tells by its own notice.
+	in []*directory.DirectoryEntry
 }
 
 // Watch collects what is read under the context by somebody outside, and answers
@@ -45,6 +48,12 @@ func Watch(ctx context.Context) (context.Context, *Reads) {
 
 // note takes down whose records the rows are, by their type.
 func (r *Reads) note(rows any, isOperator bool) {
+	if entries, are := rows.([]*directory.DirectoryEntry); are {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.in = append(r.in, entries...)
+		return
+	}
 	list := reflect.ValueOf(rows)
 	if list.Kind() != reflect.Slice || list.Type().Elem().Kind() != reflect.Pointer {
 		return
@@ -75,22 +84,22 @@ func (r *Reads) note(rows any, isOperator bool) {
 // statement. asked are the fields that the request names, by type.
 func Disclose(ctx context.Context, db *store.DB, r *Reads, asked map[string][]string) error {
 	v := viewer.From(ctx)
-	fields := r.fields(v, asked)
-	if len(fields) == 0 {
-		return nil
-	}
-	grounds, err := groundsFor(store.Quietly(ctx), db.Read, v, slices.SortedFunc(maps.Keys(fields), gid.ID.Compare))
-	if err != nil || len(grounds) == 0 {
+	lines, err := linesOf(store.Quietly(ctx), db.Read, v, r.fields(v, asked))
+	if err != nil {
 		return err
+	}
+	lines = append(lines, r.listed(v, asked)...)
+	if len(lines) == 0 {
+		return nil
 	}
 	return store.Note(ctx, db, func(tx *store.Tx) error {
 		kind, party := partyOf(v)
 		var rows []*ent.DisclosureCreate
-		for _, id := range slices.SortedFunc(maps.Keys(grounds), gid.ID.Compare) {
-			row := tx.Disclosure.Create().SetWorldID(tx.World()).SetTalentID(id).SetPartyKind(kind).SetPartyID(party).
-				SetPersonID(v.Person).SetPurpose(grounds[id].purpose).SetFields(fields[id]).SetOccurredAt(tx.Now)
-			if basis := grounds[id].basis; !basis.IsNone() {
-				row.SetBasisID(basis)
+		for _, l := range lines {
+			row := tx.Disclosure.Create().SetWorldID(tx.World()).SetTalentID(l.talent).SetPartyKind(kind).SetPartyID(party).
+				SetPersonID(v.Person).SetPurpose(l.purpose).SetFields(l.fields).SetOccurredAt(tx.Now)
+			if !l.basis.IsNone() {
+				row.SetBasisID(l.basis)
 			}
 			if request := viewer.RequestFrom(ctx); request != nil {
 				row.SetRequestID(request.ID)
@@ -100,6 +109,58 @@ func Disclose(ctx context.Context, db *store.DB, r *Reads, asked map[string][]st
 		return tx.Disclosure.CreateBulk(rows...).Exec(ctx)
 	})
 }
+
+// line is one entry of the ledger: what was read of a talent, and on what ground.
+type line struct {
+	talent gid.ID
+	fields []string
+	ground
+}
+
+// linesOf are those of what was read of talents' own records, for which the viewer
+// needs a ground.
+func linesOf(ctx context.Context, read *ent.Client, v viewer.Viewer, fields map[gid.ID][]string) ([]line, error) {
+	if len(fields) == 0 {
+		return nil, nil
+	}
+	grounds, err := groundsFor(ctx, read, v, slices.SortedFunc(maps.Keys(fields), gid.ID.Compare))
+	var lines []line
+	for _, id := range slices.SortedFunc(maps.Keys(grounds), gid.ID.Compare) {
+		lines = append(lines, line{id, fields[id], grounds[id]})
+	}
+	return lines, err
+}
+
+// listed are those of what directories told, as far as it is designated; who filters
+// by something knows it of what is found. A school's own staff need no ground.
+func (r *Reads) listed(v viewer.Viewer, asked map[string][]string) []line {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var lines []line
+	for _, e := range r.in {
+		if e.InstitutionID == v.Institution() {
+			continue
+		}
+		var fields []string
+		for _, field := range e.FieldsTold(asked[directoryEntry]) {
+			fields = append(fields, directoryEntry+"."+field)
+		}
+		at := slices.IndexFunc(lines, func(l line) bool { return l.talent == e.TalentID && l.basis == e.NoticeID })
+		switch {
+		case len(fields) == 0:
+		case at < 0:
+			lines = append(lines, line{e.TalentID, fields, ground{disclosure.PurposeDirectory, e.NoticeID}})
+		default: // found twice in one request, by one thing and by another
+			all := append(lines[at].fields, fields...)
+			slices.Sort(all)
+			lines[at].fields = slices.Compact(all)
+		}
+	}
+	return lines
+}
+
+// directoryEntry is what the API calls what a directory tells.
+const directoryEntry = "DirectoryEntry"
 
 // fields are what was asked for of each talent, as far as rows of that type were
 // read. What is one's own is disclosed to nobody.

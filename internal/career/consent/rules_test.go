@@ -8,6 +8,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent"
 	entconsent "github.com/rung-dev/rung/ent/gen/ent/consent"
 	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
+	"github.com/rung-dev/rung/internal/career/directory"
 	"github.com/rung-dev/rung/internal/fault"
 	"github.com/rung-dev/rung/internal/gid"
 	"github.com/rung-dev/rung/internal/viewer"
@@ -127,5 +128,41 @@ func TestWhatIsDisclosed(t *testing.T) {
 	}
 	if kind, party := partyOf(owner); kind != disclosure.PartyKindEmployer || party != acme {
 		t.Errorf("the party is %s %s", kind, party)
+	}
+}
+
+// What a directory tells is written down with its notice, as far as it is designated
+// and was asked for; a school's own staff need no ground.
+func TestWhatADirectoryTells(t *testing.T) {
+	t.Parallel()
+	notice := gid.ID{5, 15: byte(gid.DirectoryNotice)}
+	told := func(id gid.ID) *directory.DirectoryEntry {
+		return &directory.DirectoryEntry{TalentID: id, InstitutionID: school, NoticeID: notice, Told: []directory.DirectoryField{directory.Name, directory.Major}}
+	}
+	r := &Reads{of: map[gid.ID]map[string]bool{}}
+	r.note([]*directory.DirectoryEntry{told(ada), told(ben)}, false)
+	r.note([]*directory.DirectoryEntry{told(ada)}, false)
+	asked := map[string][]string{"DirectoryEntry": {"name", "headline", "major", "talent"}, "TalentProfile": {"headline"}}
+	got := r.listed(owner, asked)
+	if len(got) != 2 || got[0].talent != ada || got[0].basis != notice || got[0].purpose != disclosure.PurposeDirectory ||
+		!slices.Equal(got[0].fields, []string{"DirectoryEntry.major", "DirectoryEntry.name"}) || got[1].talent != ben {
+		t.Errorf("to an employer: got %+v", got)
+	}
+	if got := r.fields(owner, asked); len(got) != 0 {
+		t.Errorf("no profile was read, and it says %v", got)
+	}
+	staff := viewer.Viewer{Kind: viewer.CareerStaff, Org: school}
+	if got := r.listed(staff, asked); len(got) != 0 {
+		t.Errorf("to the school's own staff: got %+v", got)
+	}
+	if got := r.listed(owner, map[string][]string{"DirectoryEntry": {"headline"}}); len(got) != 0 {
+		t.Errorf("of what is not designated: got %+v", got)
+	}
+	found := told(ada)
+	found.FoundBy = []directory.DirectoryField{directory.Major}
+	r.note([]*directory.DirectoryEntry{found}, false)
+	got = r.listed(owner, map[string][]string{"DirectoryEntry": {"name"}})
+	if !slices.Equal(got[0].fields, []string{"DirectoryEntry.major", "DirectoryEntry.name"}) || !slices.Equal(got[1].fields, []string{"DirectoryEntry.name"}) {
+		t.Errorf("found by a major, which is then known too: got %+v", got)
 	}
 }

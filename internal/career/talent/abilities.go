@@ -14,6 +14,9 @@ type AffiliationAbilities struct {
 	Confirm *fault.Ability
 	Decline *fault.Ability
 	End     *fault.Ability
+
+	OptOutOfDirectory *fault.Ability
+	ReturnToDirectory *fault.Ability
 }
 
 // Abilities says what the viewer may do with each affiliation now.
@@ -22,6 +25,9 @@ func Abilities(v viewer.Viewer, a *ent.Affiliation) *AffiliationAbilities {
 		Confirm: fault.AbilityOf(canMove(v, a, "confirmAffiliation", a.Revision)),
 		Decline: fault.AbilityOf(canMove(v, a, "declineAffiliation", a.Revision)),
 		End:     fault.AbilityOf(canMove(v, a, "endAffiliation", a.Revision)),
+
+		OptOutOfDirectory: fault.AbilityOf(canOptOut(v, a, a.Revision)),
+		ReturnToDirectory: fault.AbilityOf(canReturn(v, a, a.Revision)),
 	}
 }
 

@@ -44,9 +44,13 @@ func ClaimAffiliation(ctx context.Context, db *store.DB, in ClaimAffiliationInpu
 				return gid.None, err
 			}
 		}
+		optedOut, err := optedOutBefore(ctx, tx, p.ID, i.ID)
+		if err != nil {
+			return gid.None, err
+		}
 		// By their legal name: it is what the institution's records hold.
 		a, err := tx.Affiliation.Create().SetWorldID(tx.World()).SetTalentID(p.ID).SetInstitutionID(i.ID).
-			SetClaimedName(p.LegalName).SetNillableEvidence(evidence).Save(ctx)
+			SetClaimedName(p.LegalName).SetNillableEvidence(evidence).SetNillableDirectoryOptedOutAt(optedOut).Save(ctx)
 		if err != nil {
 			return gid.None, err
 		}

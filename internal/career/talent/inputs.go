@@ -96,6 +96,18 @@ type EndAffiliationInput struct {
 	ExpectedRevision int
 }
 
+// OptOutOfDirectoryInput: of which institution's directory.
+type OptOutOfDirectoryInput struct {
+	AffiliationID    gid.ID
+	ExpectedRevision int
+}
+
+// ReturnToDirectoryInput: to which institution's directory.
+type ReturnToDirectoryInput struct {
+	AffiliationID    gid.ID
+	ExpectedRevision int
+}
+
 // IssueStrikeInput: against whom, on which work, and what they did.
 type IssueStrikeInput struct {
 	TalentProfileID gid.ID

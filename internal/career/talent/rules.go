@@ -35,6 +35,16 @@ var AffiliationStates = transition.Table[affiliation.Status]{
 		From: []affiliation.Status{affiliation.StatusConfirmed}, To: affiliation.StatusEnded,
 		Only: "Only the talent and the institution's approvers can end an affiliation.", Not: "Only a confirmed affiliation can be ended.",
 	},
+	{
+		Name: "optOutOfDirectory", By: []transition.Side{transition.Talent}, Scope: viewer.ConsentsWrite,
+		From: []affiliation.Status{affiliation.StatusClaimed, affiliation.StatusConfirmed},
+		Only: "Only the talent decides whether a directory tells of them.", Not: "No directory tells of an affiliation that is over.",
+	},
+	{
+		Name: "returnToDirectory", By: []transition.Side{transition.Talent}, Scope: viewer.ConsentsWrite,
+		From: []affiliation.Status{affiliation.StatusClaimed, affiliation.StatusConfirmed},
+		Only: "Only the talent decides whether a directory tells of them.", Not: "No directory tells of an affiliation that is over.",
+	},
 }
 
 // canOpen: whoever signed in for themselves or an employer, once.
@@ -109,6 +119,28 @@ func canMove(v viewer.Viewer, a *ent.Affiliation, verb string, revision int) err
 		return err
 	}
 	return transition.Unchanged(revision, a.Revision)
+}
+
+// canOptOut: the talent, once.
+func canOptOut(v viewer.Viewer, a *ent.Affiliation, revision int) error {
+	if err := canMove(v, a, "optOutOfDirectory", revision); err != nil {
+		return err
+	}
+	if a.DirectoryOptedOutAt != nil {
+		return fault.AlreadyExists("affiliationId", "You have opted out already. The directory does not tell of you.")
+	}
+	return nil
+}
+
+// canReturn: the talent, who has opted out.
+func canReturn(v viewer.Viewer, a *ent.Affiliation, revision int) error {
+	if err := canMove(v, a, "returnToDirectory", revision); err != nil {
+		return err
+	}
+	if a.DirectoryOptedOutAt == nil {
+		return fault.AlreadyExists("affiliationId", "You have not opted out of this directory.")
+	}
+	return nil
 }
 
 // sides are the viewer's on one affiliation: its talent's, or its institution's

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rung-dev/rung/ent/gen/ent"
 	"github.com/rung-dev/rung/ent/gen/ent/affiliation"
@@ -305,6 +306,39 @@ func TestCanMove(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+func TestADirectoryIsTheTalentsToLeave(t *testing.T) {
+	t.Parallel()
+	since := time.Date(2026, 10, 1, 9, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		v        viewer.Viewer
+		status   affiliation.Status
+		optedOut *time.Time
+		revision int
+		out      []string
+		back     []string
+	}{
+		"the talent, of what is confirmed":   {talentOf(ada), affiliation.StatusConfirmed, nil, 3, nil, []string{"ALREADY_EXISTS affiliationId"}},
+		"the talent, of what is claimed":     {talentOf(ada), affiliation.StatusClaimed, nil, 3, nil, []string{"ALREADY_EXISTS affiliationId"}},
+		"the talent, who has opted out":      {talentOf(ada), affiliation.StatusConfirmed, &since, 3, []string{"ALREADY_EXISTS affiliationId"}, nil},
+		"it refuses when it is over":         {talentOf(ada), affiliation.StatusEnded, nil, 3, []string{"ILLEGAL_TRANSITION"}, []string{"ILLEGAL_TRANSITION"}},
+		"it refuses when it was declined":    {talentOf(ada), affiliation.StatusDeclined, nil, 3, []string{"ILLEGAL_TRANSITION"}, []string{"ILLEGAL_TRANSITION"}},
+		"it refuses another talent":          {talentOf(eve), affiliation.StatusConfirmed, nil, 3, []string{"NOT_PERMITTED"}, []string{"NOT_PERMITTED"}},
+		"it refuses the school's staff":      {stage.Who(viewer.CareerStaff, viewer.RoleAdmin, state), affiliation.StatusConfirmed, nil, 3, []string{"NOT_PERMITTED"}, []string{"NOT_PERMITTED"}},
+		"it refuses a revision that is past": {talentOf(ada), affiliation.StatusConfirmed, nil, 2, []string{"STALE_REVISION expectedRevision"}, []string{"STALE_REVISION expectedRevision"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := &ent.Affiliation{TalentID: ada, InstitutionID: state, Status: c.status, DirectoryOptedOutAt: c.optedOut, Revision: 3}
+			if got := codesOf(t, canOptOut(c.v, a, c.revision)); !slices.Equal(got, c.out) {
+				t.Errorf("to opt out: got %v, want %v", got, c.out)
+			}
+			if got := codesOf(t, canReturn(c.v, a, c.revision)); !slices.Equal(got, c.back) {
+				t.Errorf("to return: got %v, want %v", got, c.back)
+			}
+		})
 	}
 }
 

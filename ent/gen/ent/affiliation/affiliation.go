@@ -40,6 +40,8 @@ const (
 	FieldDecidedByID = "decided_by_id"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
 	FieldEndedAt = "ended_at"
+	// FieldDirectoryOptedOutAt holds the string denoting the directory_opted_out_at field in the database.
+	FieldDirectoryOptedOutAt = "directory_opted_out_at"
 	// EdgeTalent holds the string denoting the talent edge name in mutations.
 	EdgeTalent = "talent"
 	// EdgeInstitution holds the string denoting the institution edge name in mutations.
@@ -87,6 +89,7 @@ var Columns = []string{
 	FieldDecidedAt,
 	FieldDecidedByID,
 	FieldEndedAt,
+	FieldDirectoryOptedOutAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -211,6 +214,11 @@ func ByDecidedByID(opts ...sql.OrderTermOption) OrderOption {
 // ByEndedAt orders the results by the ended_at field.
 func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
+}
+
+// ByDirectoryOptedOutAt orders the results by the directory_opted_out_at field.
+func ByDirectoryOptedOutAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDirectoryOptedOutAt, opts...).ToFunc()
 }
 
 // ByTalentField orders the results by talent field.

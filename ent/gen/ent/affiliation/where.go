@@ -116,6 +116,11 @@ func EndedAt(v time.Time) predicate.Affiliation {
 	return predicate.Affiliation(sql.FieldEQ(FieldEndedAt, v))
 }
 
+// DirectoryOptedOutAt applies equality check predicate on the "directory_opted_out_at" field. It's identical to DirectoryOptedOutAtEQ.
+func DirectoryOptedOutAt(v time.Time) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldEQ(FieldDirectoryOptedOutAt, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Affiliation {
 	return predicate.Affiliation(sql.FieldEQ(FieldCreatedAt, v))
@@ -679,6 +684,56 @@ func EndedAtIsNil() predicate.Affiliation {
 // EndedAtNotNil applies the NotNil predicate on the "ended_at" field.
 func EndedAtNotNil() predicate.Affiliation {
 	return predicate.Affiliation(sql.FieldNotNull(FieldEndedAt))
+}
+
+// DirectoryOptedOutAtEQ applies the EQ predicate on the "directory_opted_out_at" field.
+func DirectoryOptedOutAtEQ(v time.Time) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldEQ(FieldDirectoryOptedOutAt, v))
+}
+
+// DirectoryOptedOutAtNEQ applies the NEQ predicate on the "directory_opted_out_at" field.
+func DirectoryOptedOutAtNEQ(v time.Time) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldNEQ(FieldDirectoryOptedOutAt, v))
+}
+
+// DirectoryOptedOutAtIn applies the In predicate on the "directory_opted_out_at" field.
+func DirectoryOptedOutAtIn(vs ...time.Time) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldIn(FieldDirectoryOptedOutAt, vs...))
+}
+
+// DirectoryOptedOutAtNotIn applies the NotIn predicate on the "directory_opted_out_at" field.
+func DirectoryOptedOutAtNotIn(vs ...time.Time) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldNotIn(FieldDirectoryOptedOutAt, vs...))
+}
+
+// DirectoryOptedOutAtGT applies the GT predicate on the "directory_opted_out_at" field.
+func DirectoryOptedOutAtGT(v time.Time) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldGT(FieldDirectoryOptedOutAt, v))
+}
+
+// DirectoryOptedOutAtGTE applies the GTE predicate on the "directory_opted_out_at" field.
+func DirectoryOptedOutAtGTE(v time.Time) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldGTE(FieldDirectoryOptedOutAt, v))
+}
+
+// DirectoryOptedOutAtLT applies the LT predicate on the "directory_opted_out_at" field.
+func DirectoryOptedOutAtLT(v time.Time) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldLT(FieldDirectoryOptedOutAt, v))
+}
+
+// DirectoryOptedOutAtLTE applies the LTE predicate on the "directory_opted_out_at" field.
+func DirectoryOptedOutAtLTE(v time.Time) predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldLTE(FieldDirectoryOptedOutAt, v))
+}
+
+// DirectoryOptedOutAtIsNil applies the IsNil predicate on the "directory_opted_out_at" field.
+func DirectoryOptedOutAtIsNil() predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldIsNull(FieldDirectoryOptedOutAt))
+}
+
+// DirectoryOptedOutAtNotNil applies the NotNil predicate on the "directory_opted_out_at" field.
+func DirectoryOptedOutAtNotNil() predicate.Affiliation {
+	return predicate.Affiliation(sql.FieldNotNull(FieldDirectoryOptedOutAt))
 }
 
 // HasTalent applies the HasEdge predicate on the "talent" edge.

@@ -122,6 +122,7 @@ const (
 	PurposeCase           Purpose = "CASE"
 	PurposeOperatorAccess Purpose = "OPERATOR_ACCESS"
 	PurposeCommunity      Purpose = "COMMUNITY"
+	PurposeDirectory      Purpose = "DIRECTORY"
 )
 
 func (pu Purpose) String() string {
@@ -131,7 +132,7 @@ func (pu Purpose) String() string {
 // PurposeValidator is a validator for the "purpose" field enum values. It is called by the builders before save.
 func PurposeValidator(pu Purpose) error {
 	switch pu {
-	case PurposeApplication, PurposeRecruiting, PurposeConsent, PurposeCase, PurposeOperatorAccess, PurposeCommunity:
+	case PurposeApplication, PurposeRecruiting, PurposeConsent, PurposeCase, PurposeOperatorAccess, PurposeCommunity, PurposeDirectory:
 		return nil
 	default:
 		return fmt.Errorf("disclosure: invalid enum value for purpose field: %q", pu)

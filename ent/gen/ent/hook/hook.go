@@ -225,6 +225,18 @@ func (f DemographicsFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DemographicsMutation", m)
 }
 
+// The DirectoryNoticeFunc type is an adapter to allow the use of ordinary
+// function as DirectoryNotice mutator.
+type DirectoryNoticeFunc func(context.Context, *ent.DirectoryNoticeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DirectoryNoticeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DirectoryNoticeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DirectoryNoticeMutation", m)
+}
+
 // The DisclosureFunc type is an adapter to allow the use of ordinary
 // function as Disclosure mutator.
 type DisclosureFunc func(context.Context, *ent.DisclosureMutation) (ent.Value, error)

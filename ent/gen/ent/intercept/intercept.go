@@ -26,6 +26,7 @@ import (
 	"github.com/rung-dev/rung/ent/gen/ent/declaredskill"
 	"github.com/rung-dev/rung/ent/gen/ent/deliverable"
 	"github.com/rung-dev/rung/ent/gen/ent/demographics"
+	"github.com/rung-dev/rung/ent/gen/ent/directorynotice"
 	"github.com/rung-dev/rung/ent/gen/ent/disclosure"
 	"github.com/rung-dev/rung/ent/gen/ent/dispute"
 	"github.com/rung-dev/rung/ent/gen/ent/educationrecord"
@@ -628,6 +629,33 @@ func (f TraverseDemographics) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.DemographicsQuery", q)
+}
+
+// The DirectoryNoticeFunc type is an adapter to allow the use of ordinary function as a Querier.
+type DirectoryNoticeFunc func(context.Context, *ent.DirectoryNoticeQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f DirectoryNoticeFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.DirectoryNoticeQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.DirectoryNoticeQuery", q)
+}
+
+// The TraverseDirectoryNotice type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseDirectoryNotice func(context.Context, *ent.DirectoryNoticeQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseDirectoryNotice) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseDirectoryNotice) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DirectoryNoticeQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.DirectoryNoticeQuery", q)
 }
 
 // The DisclosureFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -2262,6 +2290,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.DeliverableQuery, predicate.Deliverable, deliverable.OrderOption]{typ: ent.TypeDeliverable, tq: q}, nil
 	case *ent.DemographicsQuery:
 		return &query[*ent.DemographicsQuery, predicate.Demographics, demographics.OrderOption]{typ: ent.TypeDemographics, tq: q}, nil
+	case *ent.DirectoryNoticeQuery:
+		return &query[*ent.DirectoryNoticeQuery, predicate.DirectoryNotice, directorynotice.OrderOption]{typ: ent.TypeDirectoryNotice, tq: q}, nil
 	case *ent.DisclosureQuery:
 		return &query[*ent.DisclosureQuery, predicate.Disclosure, disclosure.OrderOption]{typ: ent.TypeDisclosure, tq: q}, nil
 	case *ent.DisputeQuery:

@@ -22,6 +22,7 @@ var (
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "directory_opted_out_at", Type: field.TypeTime, Nullable: true},
 		{Name: "talent_id", Type: field.TypeUUID},
 		{Name: "institution_id", Type: field.TypeUUID},
 		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
@@ -34,19 +35,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "affiliations_talent_profiles_talent",
-				Columns:    []*schema.Column{AffiliationsColumns[11]},
+				Columns:    []*schema.Column{AffiliationsColumns[12]},
 				RefColumns: []*schema.Column{TalentProfilesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "affiliations_institutions_institution",
-				Columns:    []*schema.Column{AffiliationsColumns[12]},
+				Columns:    []*schema.Column{AffiliationsColumns[13]},
 				RefColumns: []*schema.Column{InstitutionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "affiliations_people_decided_by",
-				Columns:    []*schema.Column{AffiliationsColumns[13]},
+				Columns:    []*schema.Column{AffiliationsColumns[14]},
 				RefColumns: []*schema.Column{PeopleColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -55,7 +56,7 @@ var (
 			{
 				Name:    "affiliation_talent_id_institution_id",
 				Unique:  true,
-				Columns: []*schema.Column{AffiliationsColumns[11], AffiliationsColumns[12]},
+				Columns: []*schema.Column{AffiliationsColumns[12], AffiliationsColumns[13]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'CLAIMED' OR status = 'CONFIRMED'",
 				},
@@ -63,12 +64,12 @@ var (
 			{
 				Name:    "affiliation_institution_id_status_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AffiliationsColumns[12], AffiliationsColumns[5], AffiliationsColumns[1], AffiliationsColumns[0]},
+				Columns: []*schema.Column{AffiliationsColumns[13], AffiliationsColumns[5], AffiliationsColumns[1], AffiliationsColumns[0]},
 			},
 			{
 				Name:    "affiliation_talent_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AffiliationsColumns[11], AffiliationsColumns[1], AffiliationsColumns[0]},
+				Columns: []*schema.Column{AffiliationsColumns[12], AffiliationsColumns[1], AffiliationsColumns[0]},
 			},
 		},
 	}
@@ -999,13 +1000,58 @@ var (
 			},
 		},
 	}
+	// DirectoryNoticesColumns holds the columns for the "directory_notices" table.
+	DirectoryNoticesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "world_id", Type: field.TypeUUID},
+		{Name: "designated", Type: field.TypeJSON},
+		{Name: "kept", Type: field.TypeJSON},
+		{Name: "notice_url", Type: field.TypeString, Size: 2000},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"ANNOUNCED", "REPLACED", "WITHDRAWN"}, Default: "ANNOUNCED"},
+		{Name: "announced_at", Type: field.TypeTime},
+		{Name: "effective_at", Type: field.TypeTime},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "institution_id", Type: field.TypeUUID},
+	}
+	// DirectoryNoticesTable holds the schema information for the "directory_notices" table.
+	DirectoryNoticesTable = &schema.Table{
+		Name:       "directory_notices",
+		Columns:    DirectoryNoticesColumns,
+		PrimaryKey: []*schema.Column{DirectoryNoticesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "directory_notices_institutions_institution",
+				Columns:    []*schema.Column{DirectoryNoticesColumns[12]},
+				RefColumns: []*schema.Column{InstitutionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "directorynotice_institution_id",
+				Unique:  true,
+				Columns: []*schema.Column{DirectoryNoticesColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'ANNOUNCED'",
+				},
+			},
+			{
+				Name:    "directorynotice_institution_id_announced_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DirectoryNoticesColumns[12], DirectoryNoticesColumns[9], DirectoryNoticesColumns[0]},
+			},
+		},
+	}
 	// DisclosuresColumns holds the columns for the "disclosures" table.
 	DisclosuresColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "world_id", Type: field.TypeUUID},
 		{Name: "party_kind", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "INSTITUTION", "PLATFORM", "TALENT"}},
 		{Name: "party_id", Type: field.TypeUUID},
-		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"APPLICATION", "RECRUITING", "CONSENT", "CASE", "OPERATOR_ACCESS", "COMMUNITY"}},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"APPLICATION", "RECRUITING", "CONSENT", "CASE", "OPERATOR_ACCESS", "COMMUNITY", "DIRECTORY"}},
 		{Name: "fields", Type: field.TypeJSON},
 		{Name: "basis_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "request_id", Type: field.TypeString, Nullable: true, Size: 80},
@@ -4329,6 +4375,7 @@ var (
 		DeclaredSkillsTable,
 		DeliverablesTable,
 		DemographicsTable,
+		DirectoryNoticesTable,
 		DisclosuresTable,
 		DisputesTable,
 		EducationRecordsTable,
@@ -4527,6 +4574,14 @@ func init() {
 	DemographicsTable.ForeignKeys[0].RefTable = TalentProfilesTable
 	DemographicsTable.Annotation = &entsql.Annotation{
 		Table: "demographics",
+	}
+	DirectoryNoticesTable.ForeignKeys[0].RefTable = InstitutionsTable
+	DirectoryNoticesTable.Annotation = &entsql.Annotation{
+		Table: "directory_notices",
+	}
+	DirectoryNoticesTable.Annotation.Checks = map[string]string{
+		"directory_notices_bounds": "(effective_at >= announced_at)",
+		"directory_notices_ended":  "((status = 'ANNOUNCED') = (ended_at IS NULL))",
 	}
 	DisclosuresTable.ForeignKeys[0].RefTable = TalentProfilesTable
 	DisclosuresTable.ForeignKeys[1].RefTable = PeopleTable

@@ -60,6 +60,9 @@ type Deliverable func(*sql.Selector)
 // Demographics is the predicate function for demographics builders.
 type Demographics func(*sql.Selector)
 
+// DirectoryNotice is the predicate function for directorynotice builders.
+type DirectoryNotice func(*sql.Selector)
+
 // Disclosure is the predicate function for disclosure builders.
 type Disclosure func(*sql.Selector)
 
